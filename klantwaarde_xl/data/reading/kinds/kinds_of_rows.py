@@ -22,6 +22,7 @@ from klantwaarde_xl.data.reading.kinds.entry_sides import (
     ask_sides,
     goes_back,
     letters_of_sides,
+    side_column,
     sides_in,
 )
 from klantwaarde_xl.data.reading.kinds.events_of_orders import ask_events
@@ -111,6 +112,8 @@ def ask(export: Export) -> None:
     ledgers = _ledgers(export)
     stages = _STAGES if _status_says_won(export) else frozenset()
     _ask_what_went_out(export, named)
+    if sides := side_column(export):
+        ask_accounts(export, sides)
     ask_sides(export)
     ask_expenses(export)
     for place, header in enumerate(export.headers):
@@ -123,6 +126,7 @@ def ask(export: Export) -> None:
             or plain(header) in named | stages
             or _is_article(export, header)
             or place in export.places.values()
+            or any(plain(header) == plain(one) for *_, one in export.credits)
         ):
             continue
         cell, seen = cell_of(place), _words_of(export, place)
@@ -144,7 +148,7 @@ def ask(export: Export) -> None:
         ask_letters(export, header.strip(), cell, [word for word, _ in seen])
         _ask_kinds(export, header, cell, seen)
     ask_names(export)
-    ask_accounts(export)
+    ask_accounts(export, None)
     ask_chances(export)
     ask_replaced(export)
     ask_own_companies(export)

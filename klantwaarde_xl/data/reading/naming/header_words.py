@@ -28,8 +28,8 @@ _DICTIONARY = {
         creado creada criado criada emision emissao emissione""",
     "date": "datum date dt dte dag day tag jour fecha data",
     "time": "tijd tijdstip time ts uhrzeit zeit heure timestamp datetime hora",
-    "customer": """klant customer kunde kunden client cliente debiteur debitor relatie afnemer consument
-        consumer cust buyer retailer koper kaeufer kaufer acheteur clientes clienti comprador
+    "customer": """klant customer kunde kunden client cliente debiteur debitor debtor relatie afnemer
+        consument consumer cust buyer retailer koper kaeufer kaufer acheteur clientes clienti comprador
         compradora""",
     "billing": "billing facturering facturatie factuuradres facturation rechnungsadresse",
     "email": "email mail emailadres emailaddress mailadres emailadresse mailadresse courriel correo",
