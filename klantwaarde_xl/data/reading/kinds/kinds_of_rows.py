@@ -112,8 +112,8 @@ def ask(export: Export) -> None:
     ledgers = _ledgers(export)
     stages = _STAGES if _status_says_won(export) else frozenset()
     _ask_what_went_out(export, named)
-    if sides := side_column(export):
-        ask_accounts(export, sides)
+    if entries := side_column(export):
+        ask_accounts(export, entries)
     ask_sides(export)
     ask_expenses(export)
     for place, header in enumerate(export.headers):
