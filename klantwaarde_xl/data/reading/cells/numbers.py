@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl import dutch
 from klantwaarde_xl.data.reading.cells.credits import CREDIT, NONE, sides_of
 from klantwaarde_xl.data.reading.cells.currencies import WITHOUT_CENTS, marks
+from klantwaarde_xl.data.reading.cells.looks import NOUGHT
 from klantwaarde_xl.data.reading.cells.taxed import HOW_PAID, OF_VAT, vat_said
 from klantwaarde_xl.data.reading.cells.valued import Valued, by_text, read_texts, show_values
 from klantwaarde_xl.data.reading.cells.written import UNKNOWN, Written
 from klantwaarde_xl.data.reading.sources.engine import sql_text
 from klantwaarde_xl.data.reading.sources.text import MARK, TextColumn
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
@@ -37,8 +39,8 @@ _BARE = "-?[0-9]+(?:[.,](?:[0-9]{1,2}|[0-9]{4,}))?"
 _FORMULA = r'^\s*=?\s*"([^"]*)"\s*$|^\s*=([^"=]*)$'
 # The point of a shortened word: behind it a blank, nothing, or a number that has one of its own (`Fr.5.00`)
 _POINT = rf"({dutch.LETTER})\.({dutch.BLANKS}|$|[0-9 '’]+[.,])"
-# Nought in words, and as a spreadsheet shows it in books
-_FREE = "gratis|kosteloos|free|free of charge|kostenlos|gratuit|[€$£] *[-–]|[-–] *[€$£]"
+_FREE = f"gratis|kosteloos|free|free of charge|kostenlos|gratuit|{NOUGHT}"
+_OF_REVENUE = ("bedrag", "stukprijs")  # columns of which a nought that is no figure is told
 _FIRST = 1000  # texts by which it is seen how a column is written
 _PIECES = {f"_{word}": "" for word in ("X", "ST", "STK", "STUK", "STUKS", "PCS", "PC")}
 # What a quantity is in, behind its digits; of one dimension there can be no two in a column
@@ -111,7 +113,7 @@ def _read(
         )
     odd = _is_odd(text, _BARE)
     written = _classes(con, column, odd, sort.known, decimal, usual, taxed=bool(sort.currency))
-    note = vat_said(con, column)
+    notes = [vat_said(con, column), _noughts_said(con, column)]
     bare = f"{text} <> '' and not {odd}"
     sides = sides_of(con, column, bare) if sort.currency else NONE
     if not sort.currency:
@@ -125,8 +127,26 @@ def _read(
     con.execute("drop table number_text")
     # A text that was taken apart has its value from that, or none
     value = f"if({read_texts(column)}.written is null, {value}, {read_texts(column)}.v)"
-    read = Valued(value, by_text(column), written, "; ".join(filter(None, (sides.note, note))))
+    read = Valued(value, by_text(column), written, "; ".join(filter(None, (sides.note, *notes))))
     return show_values(con, column, read, sort.currency)
+
+
+def _noughts_said(con: duckdb.DuckDBPyConnection, column: TextColumn) -> str:
+    """What to say (Dutch) of a dash by itself in the place of money; empty where there is none."""
+    if column.name not in _OF_REVENUE:
+        return ""
+    nought = _matches("lower(trim(t))", NOUGHT)
+    texts = con.execute(f"select t from number_text where {nought} order by rij").fetchall()
+    if not texts:
+        return ""
+    these = ", ".join(sql_text(text) for (text,) in texts)
+    rows = con.execute(f"select count(*) from raw where {column.text} in ({these})").fetchall()[0][0]
+    text = texts[0][0].strip()
+    header = column.header or column.name
+    return (
+        f"bij {format_rows(rows)} staat {text!r}, gelezen als nul; telt zo'n rij niet als order: "
+        f'--zonder "{header}={text}"'
+    )
 
 
 def _refuse_units(con: duckdb.DuckDBPyConnection, column: TextColumn) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from klantwaarde_xl.data.reading.cells.contents import cells_of
+from klantwaarde_xl.data.reading.cells.looks import NOUGHT
 from klantwaarde_xl.data.reading.cells.rows import Rows
-from klantwaarde_xl.data.reading.customers.filled_customers import filled_in
 from klantwaarde_xl.data.reading.layout.header_row import numbered, numbers_of
 from klantwaarde_xl.data.reading.naming.headers import find_columns, needed_of, wanted_of
 from klantwaarde_xl.data.reading.questions.guesses import amounts
 from klantwaarde_xl.data.reading.questions.missing import columns_missing
 from klantwaarde_xl.data.tables import Table
 
+_NOUGHT = re.compile(NOUGHT, re.IGNORECASE)
 _OF_CUSTOMERS = frozenset(["klant", "mail"])  # may be blank everywhere: orders of guests
 
 
@@ -41,4 +43,10 @@ def without_blank(
 
 
 def _is_blank(rows: Rows, place: int) -> bool:
-    return not any(row[place] for row in rows.first) and not filled_in(rows, place)
+    """Whether a column holds nothing, or dashes for nought alone."""
+    texts = {row[place] for row in rows.first} - {""}
+    if not all(map(_NOUGHT.fullmatch, texts)):
+        return False
+    filled = f"not regexp_full_match(lower({rows.cell(place)}), '({NOUGHT})?')"
+    there = f"select 1 from lines where rij > {rows.header_row} and {filled} limit 1"
+    return rows.are_all or not rows.con.execute(there).fetchall()
