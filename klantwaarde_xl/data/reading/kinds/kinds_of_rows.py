@@ -86,7 +86,9 @@ _SALES = re.compile("ver?k|sale|omzet|revenue|factu|invoice|webs|shop", re.IGNOR
 # What a sale is called beside others; of a deal only what was won
 _WON = re.compile(r".*\bwon( \(.*\))?|.*gewonnen.*|closed.?won.*")
 # How far a deal came, where a status beside it says which were won
-_STAGES = frozenset(["stage", "dealstage", "fase", "dealfase", "phase", "pipelinestage", "salesstage"])
+_STAGES = frozenset(
+    ["stage", "stagename", "dealstage", "fase", "dealfase", "phase", "pipelinestage", "salesstage"]
+)
 _CORRECTION = re.compile(
     "(?:correctie|correction|adjustment|korrektur|storno)(?: (?:op|van|of|to|der|des))? (.{3,})"
 )

@@ -15,8 +15,8 @@ from klantwaarde_xl.dutch import format_rows
 # Headers above what each row is
 _KIND_WORDS = """
     type typ soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort
-    documenttype documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage dealstage
-    dealfase pipelinestage salesstage verkoopfase
+    documenttype documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage stagename
+    dealstage dealfase pipelinestage salesstage verkoopfase
     reportingcategory kind transactionkind rowkind linetype regeltype regelsoort soortregel soortrij eventtype
     journaltype itemtype lineitemtype orderitemtype entrytype soortitem soortorder ordersoort typeorder
     ordertype typerelatie relatietype soortrelatie relatiesoort contacttype partnertype soortcontact
