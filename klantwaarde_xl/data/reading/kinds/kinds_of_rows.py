@@ -67,6 +67,8 @@ _PIECES = r"""
     ^af$ ^bij$ verloren offerte pro.?forma ^concept ^draft ^quotes?$ ^(betalings)?herinnering$ ^aanmaning$
     \blost(.\(.*\))?$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$ opwaard opgewaard aufladung ^recharge
     inter.?company ^(kopie|cop(y|ie)|dupli[ck]a(at|te?|ta))$ (?<!versand)geb[üu]e?hr ^provision ^virement
+    ^retir(o|ada|ar)\b ^saque\b ^transferencia ^transfer[êe]ncia ^comisi[óo]n ^comiss[ãa]o ^tarifa ^taxa\b
+    ^prelievo ^bonifico ^commissioni devoluc devolu[çc] reembols rimbors estorn contra?cargo ^ajuste
     ^frais(?!.de.(port|livraison)) ^other.?transactions?$ ^angebote?$ ^devis$ ^estimates?$ ^mahnung$"""
 _EXCHANGE = re.compile(
     r"\bexchanged?\b(?!.?rate)|^(om)?ruil(ing|order|bestelling|zending|actie)?(en|s)?\b|^omgeruild|\bumtausch|^[ée]change"

@@ -54,6 +54,7 @@ PIECES = (
         bevestigd confirmed accepted geaccepteerd approved goedgekeurd received ontvangen active actief
         bezahlt versendet versandt geliefert zugestellt abgeschlossen ^payée? livrée? expédié terminée?
         ^pag(ad|at)?[oa]$ ^pago.(aprobado|recibido) ^pagamento.(aprovado|confirmado|ricevuto) recibid ricevut
+        acreditad ^dispon[íi]ve[li]s?$ ^disponibles?$
         completad concluíd concluid completat enviad entregad entregue aprobad aprovad spedit[oa] consegnat
         ^complétée?$ aanvaard paiement.accepté wysłan zrealizowan opłacon dostarczon
         (uit|in)gecheckt checked.(in|out) sent.?for.?settle afgerekend geïncasseerd

@@ -23,7 +23,8 @@ _KIND_WORDS = """
     art vorgang belegart vorgangsart buchungsart transaktionsart transaktionstyp umsatzart typeoperation
     typedetransaction typededocument factuursoort facturatype invoicetype soortfactuur typefactuur
     amounttype bedragsoort soortbedrag
-    tipo tipodetransaccion tipodeoperacion tipooperazione tipotransazione
+    tipo tipodetransaccion tipodeoperacion tipooperacion tipotransaccion tipodemovimiento tipodetransacao
+    tipodeoperacao tipotransacao tipooperazione tipotransazione tipodioperazione tipoditransazione
     boekingstype mutatiesoort soortmutatie betalingssoort"""
 # Above the journal that a row of a ledger is in
 _JOURNAL_WORDS = """
@@ -49,7 +50,7 @@ _TURNED_BACK = re.compile(
     "(.* )?(refunded|returned|terugbetaald|gerestitueerd|geretourneerd|teruggestort|erstattet|rembours[ée]e?)"
 )
 _BACK = re.compile(
-    r"refund|terugbetal|terugstort|retour|return|credit(?!.?(?:card|transfer))|chargeback|reversal|storn|erstatt|rembours|rückzahl"
+    r"refund|terugbetal|terugstort|retour|return|credit(?!.?(?:card|transfer))|chargeback|reversal|storn|erstatt|rembours|rückzahl|devoluc|devolu[çc]|reembols|rimbors|estorn|contra?cargo"
 )
 
 

@@ -25,14 +25,16 @@ _DICTIONARY = {
         bezahlte bezahlter gezahlt gezahlte gezahlter paye payee payes regle reglee encaisse encaissee
         verse versee pagado pagada cobrado cobrada pagato pagata incassato incassata""",
     "created": """aangemaakt created added issued erstellt angelegt creation cree creee placed geplaatst
-        creado creada criado criada emision emissao emissione""",
+        creado creada criado criada emision emissao emissione creacion criacao creazione origen origem
+        origine""",
     "date": "datum date dt dte dag day tag jour fecha data",
     "time": "tijd tijdstip time ts uhrzeit zeit heure timestamp datetime hora",
     "customer": """klant customer kunde kunden client cliente debiteur debitor debtor relatie afnemer
         consument consumer cust buyer retailer koper kaeufer kaufer acheteur clientes clienti comprador
         compradora""",
     "billing": "billing facturering facturatie factuuradres facturation rechnungsadresse",
-    "email": "email mail emailadres emailaddress mailadres emailadresse mailadresse courriel correo",
+    "email": """email mail emailadres emailaddress mailadres emailadresse mailadresse courriel correo
+        electronico eletronico elettronica""",
     "address": "adres address adresse",
     "name": "naam name nm nom nombre nome",
     "number": "nummer number nr no num numero n",

@@ -38,6 +38,8 @@ _ADDRESSES = _words(
     "buyeremail emailadres email customeremail billingemail klantemail emailbilling emailaddress "
     "contactemail shopperemail accountemail vanemailadres absenderemailadresse customeremailaddress "
     "fromemailaddress useremail emailklant billingaddressemail mail emailadresfactuur emailfactuur "
+    "correoelectronicodelremitente direcciondecorreoelectronicodelremitente indirizzoemailmittente "
+    "emaildoremetente enderecodeemaildoremetente deladresseemail "
     "supporteremail purchaseemail purchaseremail donoremail donateuremail "
     "factuuremail factuuremailadres emailfacturering emailadresfacturering emailfactuurgegevens "
     "emailadresfactuurgegevens emailadresbesteller emailbesteller payeremail payeremailaddress"
@@ -65,7 +67,8 @@ NAMES = _words(
     "geboektdoor boeker naamnamenvandegasten accountname accountnaam besteller naambesteller bestelddoor "
     "bedrijfsnaamklant naambedrijf klantnaamvolledig volledigenaam factuurnaam factuuradresnaam "
     "naamfactuuradres facturatienaam debnaam rekeninghouder naamrekeninghouder shopper shoppername billto "
-    "billedto soldto customerfullname purchaser booker naam id"
+    "billedto soldto customerfullname purchaser booker titular "
+    "titulardelatarjeta nombredeltitular cardholder cardholdername kaarthouder naamkaarthouder naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
 DATE = _words(
@@ -89,6 +92,7 @@ DATE = _words(
     "bookedat bookingcreated boekinggemaaktop gemaaktop ordertimestamp tijdstiptransactie datetimeutc "
     "factdat completedat afrekendatum datenew "
     "bestellzeitpunkt kaufzeitpunkt besteltijdstip bestelmoment "
+    "fechadeorigen fechadecreacion fechadelaoperacion fechaoperacion datadeorigem dataorigem datadecriacao "
     # Of the answers to a form that a program keeps in a sheet
     "tijdstempel zeitstempel horodateur marcatemporal carimbodedatahora informazionicronologiche "
     "paidat paymentdate betaaldop"
@@ -120,7 +124,7 @@ SAYS_WITHOUT = (
     "|(?:before|pre)(?:vat|tax)|untaxed"
 )
 SAYS_WITH = f"inc(?:l(?:usief|usive|uding)?)?{_OF_VAT}|(?:met|with)(?:{_TAXES})|after(?:vat|tax)"
-SAYS_NET = "^net(?!work)|netto$|net$"
+SAYS_NET = "^net(?!work)|netto$|net$|neto$|liquid[oa]$"
 OF_A_LINE = _words(
     "billableamount factureerbaarbedrag declarabelbedrag "
     "regelbedrag regeltotaal regelomzet linetotal lineamount lineitemtotal extendedprice itemtotal itemprice "
