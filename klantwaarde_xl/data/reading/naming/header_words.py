@@ -227,7 +227,11 @@ def _revenue(concepts: frozenset[str], of_what: str, taxed: tuple[str, ...]) -> 
         return ("verkoopprijs", *taxed)
     if concepts - _TAXED == {"receipt", "price"}:  # of a ticket, of which an order may have several
         return ("prijs", *taxed)
-    if concepts & {"price", "value"} and not of_what and not concepts & {"total", "net", "gross", "line"}:
+    if (
+        concepts & {"price", "value"}
+        and not of_what
+        and not concepts & {"total", "amount", "net", "gross", "line"}
+    ):
         return ("prijs" if "price" in concepts else "waarde", *taxed)
     for concept, word in (("line", "regelbedrag"), ("revenue", "omzet")):
         if concept in concepts:
