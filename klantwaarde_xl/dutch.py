@@ -32,7 +32,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from klantwaarde_xl.month_names import month_named
+from klantwaarde_xl.month_names import month_named, near_months
 
 # The patterns hold for Python's re (ASCII) and for the engine's RE2 alike.
 BLANKS = "[\\s\u00a0\u2000-\u200f\u202f\u205f\u3000'’]"
@@ -103,17 +103,7 @@ MONTHS = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 MONTHS_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_MONTHS_ELSEWHERE = (  # English, German and French, where they differ
-    "january januar jänner janvier", "february februar febr février fevrier févr fevr",
-    "march mar märz maerz mär mrz mars maa", "avril avr", "may mai", "june juin", "july juillet juil",
-    "august août aout", "sept septembre", "october oct octobre", "novembre",
-    "dezember dez décembre decembre déc",
-)  # fmt: skip
-MONTH_NUMBER = {
-    name: number
-    for number, names in enumerate(zip(MONTHS, MONTHS_SHORT, _MONTHS_ELSEWHERE, strict=True), 1)
-    for name in " ".join(names).split()
-}
+MONTH_NUMBER = near_months()  # of names that are looked for in texts that may be something else
 _BETWEEN = "[-/ ,.]"
 _DAY = f"([0-9]{{1,2}})(?:(?:st|nd|rd|th|ste|de|e|er)(?={_BETWEEN}))?(?: of)?"
 _NAME = r"([^\W\d_]{3,})\.?"

@@ -7,19 +7,23 @@ Czechs and October to Croats, of whom there are no names here.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
-# Twelve words a line; abbreviations and what stands behind a day beside the full names
-_NAMES = (
-    # Dutch, English, German, French
+# Twelve words a line; abbreviations and what stands behind a day beside the full names.
+# Dutch, English, German and French
+_NEAR = (
     "januari februari maart april mei juni juli augustus september oktober november december",
     "jan feb mrt apr mei jun jul aug sep okt nov dec",
+    "jan feb maa apr mei jun jul aug sept okt nov dec",
     "january february march april may june july august september october november december",
     "januar februar märz april mai juni juli august september oktober november dezember",
     "jänner febr maerz apr mai jun jul aug sept okt nov dez",
     "jän feber mär apr mai jun jul aug sept oct nov dez",
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "janv févr mars avr mai juin juil aout sept oct nov déc",
+)
+_FAR = (
     # Indonesian and Malay
     "januari februari maret april mei juni juli agustus september oktober november desember",
     "jan peb mar apr mei jun jul agu sept okt nop des",
@@ -86,14 +90,23 @@ def _bare(name: str) -> str:
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
-@cache
-def _numbers() -> dict[str, int]:
+def _numbered(lines: Iterable[str]) -> dict[str, int]:
     return {
         name: number
-        for line in _NAMES
+        for line in lines
         for number, word in enumerate(line.split(), 1)
         for name in (word, _bare(word))
     }
+
+
+def near_months() -> dict[str, int]:
+    """The names of Dutch, English, German and French months, in small letters, with their numbers."""
+    return _numbered(_NEAR)
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return _numbered((*_FAR, *_NEAR))
 
 
 def month_named(name: str) -> int | None:

@@ -39,7 +39,8 @@ _BARE = "-?[0-9]+(?:[.,](?:[0-9]{1,2}|[0-9]{4,}))?"
 _FORMULA = r'^\s*=?\s*"([^"]*)"\s*$|^\s*=([^"=]*)$'
 # The point of a shortened word: behind it a blank, nothing, or a number that has one of its own (`Fr.5.00`)
 _POINT = rf"({dutch.LETTER})\.({dutch.BLANKS}|$|[0-9 '’]+[.,])"
-_FREE = f"gratis|kosteloos|free|free of charge|kostenlos|gratuit|{NOUGHT}"
+_FREE = "gratis|kosteloos|free|free of charge|kostenlos|gratuit|[€$£] *[-–]|[-–] *[€$£]"
+_PIECES_OF = "aantal"
 _OF_REVENUE = ("bedrag", "stukprijs")  # columns of which a nought that is no figure is told
 _FIRST = 1000  # texts by which it is seen how a column is written
 _PIECES = {f"_{word}": "" for word in ("X", "ST", "STK", "STUK", "STUKS", "PCS", "PC")}
@@ -213,7 +214,8 @@ def _classes(
     taxed: whether a text may say that it is with or without VAT; odd: SQL that says of which texts of the
     column, the others being bare; rij: the first row of a text.
     """
-    _split(con, column, odd)
+    # Of money and of pieces a dash by itself is nought; of another number, such as a score, it is none
+    _split(con, column, odd, f"{_FREE}|{NOUGHT}" if taxed or column.name == _PIECES_OF else _FREE)
     _undress(con, known, taxed=taxed)
     con.execute(f"""
         create or replace table number_text as
@@ -245,14 +247,17 @@ def _digits(written: Written) -> str:
                       when 'whole' then body end"""
 
 
-def _split(con: duckdb.DuckDBPyConnection, column: TextColumn, odd: str) -> None:
-    """Make table number_parts (t, rij, lead, body, tail): a text's digits, and what stands about them."""
+def _split(con: duckdb.DuckDBPyConnection, column: TextColumn, odd: str, free: str) -> None:
+    """Make table number_parts (t, rij, lead, body, tail): a text's digits, and what stands about them.
+
+    free: the pattern of what is nought without a digit.
+    """
     text = f"regexp_replace(t, {sql_text(_POINT)}, '\\1\\2', 'g')"
     con.execute(f"""
         create or replace table number_parts as
         with apart as (
           select t, rij, case
-            when {_matches("lower(trim(t))", _FREE)} then {{'lead': '', 'body': '0', 'tail': ''}}
+            when {_matches("lower(trim(t))", free)} then {{'lead': '', 'body': '0', 'tail': ''}}
             when {_matches("t", _PLAIN)}
               then {{'lead': if(starts_with(t, '-'), '-', ''), 'body': ltrim(t, '-'), 'tail': ''}}
             else regexp_extract({text}, {sql_text(f"^{dutch.SPLIT}$")}, ['lead', 'body', 'tail']) end as part

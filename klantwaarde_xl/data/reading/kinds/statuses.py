@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from klantwaarde_xl.data.reading.cells.looks import NOUGHT
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, PAID_BACK, YES
 from klantwaarde_xl.data.reading.export import SINCE, Export, cell_of
 from klantwaarde_xl.data.reading.kinds.documents import are_all_documents, are_due
@@ -41,6 +42,7 @@ _OF_MONEY = (
     frozenset(["kosten", "fee", "fees", "gebühr", "gebuhr"]),
     frozenset(["net", "netto", "nettobedrag", "netamount"]),
 )
+_NUMBER = re.compile(rf"[€$£ ]*-?[\d.,]+ ?(?:eur|€)?|{NOUGHT}")
 _INVOICES = frozenset(INVOICE)
 # Above what each row is: an invoice, a credit note
 _OF_DOCUMENTS = re.compile(
@@ -175,7 +177,7 @@ def _is_word(text: str, status: Status) -> bool:
 def _is_money(status: Status, texts: list[str]) -> bool:
     """Whether what stands below `Betaald` is how much was paid: no word, and cents in any of it."""
     said = [text.replace(MARK, "") for text in texts if text]
-    numbers = [text for text in said if re.fullmatch(r"[€$£ ]*-?[\d.,]+ ?(?:EUR|€)?", text)]
+    numbers = [text for text in said if _NUMBER.fullmatch(text.casefold())]
     cents = any(re.search(r"[.,]\d", text) for text in numbers)
     return plain(status.header) in PAID and bool(said) and numbers == said and cents
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.cells.currencies import CODES, currency_named
-from klantwaarde_xl.data.reading.cells.looks import Head, are_times
+from klantwaarde_xl.data.reading.cells.looks import Head, are_days, are_times
 from klantwaarde_xl.data.reading.cells.only_day import day_before_payment, only_day
 from klantwaarde_xl.data.reading.cells.parted_days import PART
 from klantwaarde_xl.data.reading.cells.period_columns import take_periods
@@ -236,6 +236,7 @@ def _by_words_alike(
         if not own.isdisjoint(WAS_PAID):
             accepts = accepts[: min(accepts.index(text) for text in own if text in accepts)]
         free = (at for text in accepts for at in others.get(text, ()) if at not in found.values())
+        free = (at for at in free if name not in _TURNED or not are_days(below, at))  # `Van` and `Tot`
         if (hit := next(free, None)) is not None:
             found[name] = hit
 

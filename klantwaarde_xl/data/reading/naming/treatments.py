@@ -10,12 +10,12 @@ from klantwaarde_xl.data.reading.cells.time_spent import is_of_time
 
 _TREATMENT = (
     "behandel(?!aar)|verrichting|consult(?!ant)|sessie|zitting|afspraak|prestatiecode|upt|treatment|session"
-    "|appointment|dateofservice|cptcode|therapie(?!s?t)|^les(?!s)|rijles|lesson"
+    "|appointment|dateofservice|cptcode|therapie(?!s?t)|^les(?!s)|rijles|lesson|^rit(?:nummer|datum|prijs)|datumrit$"
 )
 _SAYS = re.compile(_TREATMENT)
 _WORDS = "tarief|tarif|prijs|price|fee|rate|charge|kosten|cost"
 _THING = (
-    "behandel(?:ing)?s?|consult|sessie|zittings?|verrichtings?|prestatie|afspraak|les|treatment|session|lesson"
+    "behandel(?:ing)?s?|consult|sessie|zittings?|verrichtings?|prestatie|afspraak|les|rit|treatment|session|lesson"
     "|appointment"
 )
 _PRICE = re.compile(

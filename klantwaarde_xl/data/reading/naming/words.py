@@ -68,6 +68,8 @@ NAMES = _words(
     "bedrijfsnaamklant naambedrijf klantnaamvolledig volledigenaam factuurnaam factuuradresnaam "
     "naamfactuuradres facturatienaam debnaam rekeninghouder naamrekeninghouder shopper shoppername billto "
     "billedto soldto customerfullname purchaser booker titular "
+    "passagier passenger passengername reiziger traveler traveller naamdeelnemer naamcursist naamleerling "
+    "naamlid naampatient naamhuurder naamgast naamkoper naamopdrachtgever naamdonateur "
     "titulardelatarjeta nombredeltitular cardholder cardholdername kaarthouder naamkaarthouder naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
@@ -85,6 +87,7 @@ DATE = _words(
     "datumbehandeling consultdatum datumconsult sessiedatum datumsessie verrichtingsdatum verrichtingdatum "
     "datumverrichting prestatiedatum datumprestatie dateofservice servicedate treatmentdate "
     "sessiondate chargedat chargedon chargedate "
+    "gekochtop aangekochtop "
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
     "datumgesloten dateclosed donatedat donationdate donatiedatum datumdonatie "
     "buchungstag bookgdt buchungsdatum dateoperation bookeddate "

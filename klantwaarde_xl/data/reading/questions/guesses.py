@@ -10,7 +10,7 @@ from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.currencies import currency_named
 from klantwaarde_xl.data.reading.kinds.status_words import STATUS
 from klantwaarde_xl.data.reading.naming.counted import is_no_amount, is_number_of
-from klantwaarde_xl.data.reading.naming.headers import forms, plain
+from klantwaarde_xl.data.reading.naming.headers import currency_of, forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_MONEY, ORDER, TAX_RATES
 from klantwaarde_xl.data.reading.questions.no_customers import have_prices, holds_others, is_of_others
 from klantwaarde_xl.data.reading.questions.planned import came_in, is_planned
@@ -187,6 +187,7 @@ def customers(
         and not set(forms(column.header)) & _ORDERS
         and not any(number is not None and number < 0 for number in column.numbers)
         and not currency_named(column.filled[0])
+        and not (column.is_numbers and currency_of(column.header))
         and (len(column.distinct) > 1 or len(column.filled) == 1)
         and not (is_number_of(column.header) or all(map(is_rounded, column.distinct)))
         and sum(map(len, column.filled)) <= _LONGEST * len(column.filled)
