@@ -73,6 +73,26 @@ def test_headers_without_a_table_stay_as_they_are(heads):
     assert without_shared_words(heads) == tuple(heads)
 
 
-def test_two_fields_of_one_name_keep_their_tables():
+def test_two_fields_of_one_name_are_told_apart_by_their_tables():
     heads = ["orders.note", "customers.note", "orders.paid_at"]
-    assert without_tables(heads) == ("orders.note", "customers.note", "paid_at")
+    assert without_tables(heads) == ("order note", "customer note", "paid_at")
+
+
+@pytest.mark.parametrize("before", ["tabel.", "export_", "Query1.", "data_"])
+def test_a_word_before_every_header_takes_nothing_from_what_they_say(write, before):
+    heads = [
+        "Factuurnummer",
+        "Datum",
+        "Klant",
+        "Status",
+        "Fooi",
+        "Bedrag excl. btw",
+        "Btw",
+        "Bedrag incl. btw",
+    ]
+    rows = (
+        "F1;5-4-2025;Ada;Betaald;0,00;100,00;21,00;121,00\nF2;6-4-2025;Bo;Concept;0,00;50,00;10,50;60,50\n"
+        "F3;7-5-2025;Ada;Openstaand;0,00;40,00;8,40;48,40\n"
+    )
+    path = write(f"{';'.join(before + head for head in heads)}\n{rows}")
+    assert figures(read(path)) == (2, 140.0, 140.0, 1)

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from klantwaarde_xl.data.reading.naming.header_words import concepts_of
+
 # The last table before a field, behind those of a database and a schema
 _QUALIFIED = re.compile(
     r"""^\s*(?:[^\W\d]["'`\w ]*(?:\.|/|\s*(?:→|->|::)\s*))*?(?:["'`]?(?P<table>[^\W\d][\w ]*?)["'`]?
@@ -14,6 +16,7 @@ _QUALIFIED = re.compile(
 )
 _IN_BRACKETS = re.compile(r"^\s*'?(?P<table>[\w ]*?)'?\s*\[(?:Sum(?=[A-Z]))?(?P<field>[^\[\]]+)\]\s*$")
 _MOSTLY = 0.6  # of the headers
+_ALIAS = 2  # letters of a table that a query calls otherwise
 _FEWEST = 3  # headers that share what stands before them
 # What a table is called, as its rows are: a field `id` of it is the number of one of these
 _ROWS = {
@@ -32,8 +35,11 @@ _BEFORE_TABLES = re.compile(r"^(?:tbl|dbo|wp|public|ps|oc)_", re.IGNORECASE)
 # Says of which table it is only with that before it
 _BARE_FIELDS = re.compile(
     "id|nr|no|num|number|nummer|code|key|ref|reference|name|naam|nom|nombre|email|e_mail|mail|date|datum|day|"
-    "fecha|data|total|totaal|amount|bedrag|price|prijs|status|state|created|created_at|created_on|updated_at|"
-    "type"
+    "fecha|data|total|totaal|amount|bedrag|price|prijs|created|created_at|created_on|updated_at"
+)
+_SHARED = re.compile(r"(?P<table>(?i:order[_ ](?:items|lines))|[^\W\d_]+)[_ ](?P<field>\S.*)")
+_KNOWN = frozenset(
+    ["product", "account", "contact", "item", "opportunity", "deal", "lead", "company", "refund"]
 )
 
 
@@ -41,63 +47,53 @@ def without_tables(headers: Sequence[str]) -> tuple[str, ...]:
     """Headers as they would be called without the table that most have before their field."""
     said = [_QUALIFIED.match(text) or _IN_BRACKETS.match(text) for text in headers]
     there = sum(map(bool, headers))
-    fields = [
-        text if found is None else _named(found["table"] or "", found["field"])
-        for text, found in zip(headers, said, strict=True)
-    ]
     if there < 2 or sum(found is not None for found in said) < _MOSTLY * there:
         return tuple(headers)
-    return _apart(headers, fields)
+    return _called(headers, [(found["table"] or "", found["field"]) if found else None for found in said])
 
 
 def without_shared_words(headers: Sequence[str]) -> tuple[str, ...]:
     """Headers without the word that all begin with, or the names of tables that each begins with."""
     texts = [_BEFORE_TABLES.sub("", text.strip()) for text in headers]
-    parted = [
-        re.fullmatch(r"(?P<table>(?i:order[_ ](?:items|lines))|[^\W\d_]+)[_ ](?P<field>\S.*)", text)
-        for text in texts
-    ]
+    parted = [_SHARED.fullmatch(text) for text in texts]
     there = [found for found, text in zip(parted, texts, strict=True) if text]
     if len(there) < _FEWEST or None in there:
         return tuple(headers)
     tables = {found["table"].casefold().replace("_", " ") for found in there if found}
     if len(tables) > 1 and not tables <= _TABLE_WORDS:
         return tuple(headers)
-    return _apart(
-        headers,
-        [
-            _named(found["table"], found["field"]) if found else text
-            for found, text in zip(parted, texts, strict=True)
-        ],
+    return _called(headers, [(found["table"], found["field"]) if found else None for found in parted])
+
+
+def _called(headers: Sequence[str], parts: Sequence[tuple[str, str] | None]) -> tuple[str, ...]:
+    """What each header is called by its table and field; as it stands where only signs would go.
+
+    A field is called by itself. One that says nothing without its table, or is that of two tables, has before
+    it what the rows of its table are, where that is a word that we know.
+    """
+    often = Counter(part[1].strip().casefold() for part in parts if part)
+    one_table = len({part[0].casefold() for part in parts if part}) == 1
+    named = []
+    for header, part in zip(headers, parts, strict=True):
+        table, field = (text.strip() for text in part or ("", header))
+        says_little = _BARE_FIELDS.fullmatch(re.sub(r"\W", "_", field.casefold())) is not None
+        if part and (says_little or often[field.casefold()] > 1):
+            row = _row_of(table)
+            # `Fact.nr` is short for something, and no field of a table
+            is_table = row or one_table or len(table) <= _ALIAS
+            field = f"{row} {field}".strip() if is_table else header
+        named.append(header if _letters(header) == _letters(field) else field)
+    twice = Counter(name.casefold() for name in named)
+    return tuple(
+        header if twice[name.casefold()] > 1 else name for header, name in zip(headers, named, strict=True)
     )
-
-
-def _named(table: str, field: str) -> str:
-    """A field by itself, and with what its table has rows of where it says nothing without."""
-    if not _BARE_FIELDS.fullmatch(field.strip().casefold().replace(" ", "_")):
-        return field.strip()
-    bare = _BEFORE_TABLES.sub("", table.strip().casefold())
-    if len(bare) < 3:
-        return field.strip()  # an alias
-    parts = re.split(r"[_ ]+", bare)
-    return " ".join([*parts[:-1], _row_of(parts[-1]), field.strip()])
 
 
 def _row_of(table: str) -> str:
-    if table in _ROWS:
-        return _ROWS[table]
-    if table.endswith("ies"):
-        return f"{table[:-3]}y"
-    return table[:-1] if table.endswith("s") and not table.endswith("ss") else table
-
-
-def _apart(headers: Sequence[str], fields: Sequence[str]) -> tuple[str, ...]:
-    """The fields; the whole header where two fields would be called the same, or only signs are gone."""
-    often = Counter(text.casefold() for text in fields)
-    return tuple(
-        header if often[text.casefold()] > 1 or _letters(header) == _letters(text) else text
-        for header, text in zip(headers, fields, strict=True)
-    )
+    """What the rows of a table are; empty for a table of which we know no word, as an alias."""
+    *before, last = re.split(r"[_ ]+", _BEFORE_TABLES.sub("", table.strip().casefold()))
+    one = _ROWS.get(last) or (f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s"))
+    return " ".join([*before, one]) if last in _ROWS or one in _KNOWN or concepts_of(one) else ""
 
 
 def _letters(text: str) -> str:

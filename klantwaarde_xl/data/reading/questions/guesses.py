@@ -117,7 +117,8 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
         with_tax = {high.place for low, tax, high in permutations(exact, 3) if _are_taxed(low, tax, high)}
     left = [column for column in exact if column.place not in computed]
     if not left:
-        left = [column for column in money if _is_whole(column) and not _is_of_things(column)]
+        whole = [column for column in money if _is_whole(column) and not _are_steps(column)]
+        left = [column for column in whole if not _is_of_things(column)]
         left = [column for column in left if column not in counts or came_in(column.header)] or left
     fees = any(_OF_FEES.search(plain(column.header)) for column in columns)
     return sorted(
@@ -304,6 +305,12 @@ def _is_ragged(column: Cells) -> bool:
     """Whether numbers are short, or some shorter than others, as those of one kind of code are not."""
     several = len(column.filled) > 1 and _is_whole(column)
     return several and (len({*map(len, column.distinct)}) > 1 or len(column.filled[0]) < _SHORTEST)
+
+
+def _are_steps(column: Cells) -> bool:
+    """Whether numbers are each one more than that above it, or one less: of rows, and no money."""
+    steps = {after - before for before, after in pairwise(filter(None, column.numbers))}
+    return steps in ({1}, {-1})
 
 
 def _is_series(column: Cells) -> bool:
