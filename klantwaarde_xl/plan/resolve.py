@@ -234,7 +234,8 @@ def _in_words(write: TableWrite, key: Sequence[Value]) -> str:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if columns[header(name)] in days and is_number:
             value = serial_to_date(float(value))  # type: ignore[arg-type]
-        parts.append(f"{name} {shown(value)}")
+        if _holds(value):
+            parts.append(f"{name} {shown(value)}")
     return ", ".join(parts)
 
 

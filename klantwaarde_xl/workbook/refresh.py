@@ -191,8 +191,8 @@ def _refuse_parts(contents: Contents, found: Template, read: Mapping[str, Checke
 
 def _as_it_was_read(plan: Plan, contents: Contents) -> Plan:
     """A plan that keeps what the workbook says of how its rows were read, when these were not read again."""
-    found = contents.table(QUALITY.table)
-    told = [row for row in found[1].rows if row[0] in READ_ONCE] if found else []
+    held = held_rows(contents, QUALITY.table, QUALITY.headers, ())
+    told = [row for row in held if row[0] in READ_ONCE]
     tables = tuple(
         replace(write, rows=[*told, *(row for row in write.rows if row[0] not in READ_ONCE)])
         if told and write.table == QUALITY.table
