@@ -7,7 +7,7 @@ an open workbook.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ from klantwaarde_xl.workbook.sources import keep_sources, sources_in
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
 from klantwaarde_xl.xlsx.package import Package
+from klantwaarde_xl.xlsx.rows_beyond import beyond
 from klantwaarde_xl.xlsx.saving import refuse_if_open
 
 _OLDER = "deze gegevens eindigen eerder dan de vorige keer. Is er een nieuwer bestand, ververs dan daarmee."
@@ -294,7 +295,8 @@ def refresh_package(
     taken = package.take_in(growing_ones)
     contents = read_contents(package, QUALITY.table, *growing_ones, *_compared(package))
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
-    plan = replace(plan, notices=(*took_in(taken, contents), *plan.notices))
+    apart = _left_under(beyond(package.structure, own_input()), contents, growing_ones)
+    plan = replace(plan, notices=(*took_in(taken, contents), *apart, *plan.notices))
     uncomputed: list[str] = []
     report = apply_plan(package, plan, then=lambda edited: uncomputed.extend(show_values(edited)))
     return plan, replace(report, notices=(*report.notices, *uncomputed))
@@ -335,6 +337,20 @@ def took_in(taken: Mapping[str, tuple[int, int]], contents: Contents) -> Iterato
             yield f"de rij onder {table} hoort er nu bij ({rows})."
         else:
             yield f"{format_number(many, 0)} rijen onder {table} horen er nu bij ({rows} t/m {last})."
+
+
+def _left_under(found: Mapping[str, int], contents: Contents, read: Collection[str]) -> Iterator[str]:
+    """Say which rows look like rows of a table and do not count; read: the tables whose own rows do."""
+    for name, row in found.items():
+        head = contents.head(name)
+        where = f"op blad {head[1].sheet} " if head else ""
+        told = (
+            f"rij {row} {where}lijkt een rij van de tabel erboven, maar staat er los onder en telt niet mee"
+        )
+        if name.casefold() in {one.casefold() for one in read}:
+            yield f"{told}. Hoort zij erbij, zet haar dan vlak onder de tabel en ververs opnieuw."
+        else:
+            yield f"{told}: die tabel komt uit het bestand. Zet haar daarin, of haal haar weg."
 
 
 def template_in(path: Path) -> Template:

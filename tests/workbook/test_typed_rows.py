@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from klantwaarde_xl.addresses import column_letter
+from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.workbook.refresh import refresh_file
@@ -109,3 +110,30 @@ def test_a_note_beside_a_customer_stays_with_that_customer_when_another_comes_fi
     notes = {row[0]: row[9] for row in table.rows if row[9]}
     assert notes == {customers[0]: "bellen!", customers[7]: "mailen"}
     assert table.rows[0][0] == "0-nieuw"
+
+
+@pytest.mark.slow
+def test_a_row_apart_under_a_table_is_told_and_counts_when_it_is_put_as_advised(dashboard):
+    before = dashboard.read_bytes()
+    first = typed(dashboard, "tblTransacties", [("A-nieuw", ORDER, 1000.0)], below=1)
+    done = refresh_file(dashboard, now=LATER, backup=False)
+    (told,) = [line for line in done.words() if "telt niet mee" in line]
+    assert f"rij {first + 1} op blad Gegevens" in told
+    assert "vlak onder de tabel" in told
+    assert "A-nieuw" not in {row[0] for row in Package.open(dashboard).read_table("tblRfm").rows}
+    dashboard.write_bytes(before)
+    typed(dashboard, "tblTransacties", [("A-nieuw", ORDER, 1000.0)])
+    done = refresh_file(dashboard, now=LATER, backup=False)
+    assert not [line for line in done.words() if "telt niet mee" in line]
+    assert "A-nieuw" in {row[0] for row in Package.open(dashboard).read_table("tblRfm").rows}
+
+
+@pytest.mark.slow
+def test_a_row_under_a_table_that_a_file_replaces_is_told(dashboard, tmp_path):
+    first = typed(dashboard, "tblTransacties", [("A-nieuw", ORDER, 1000.0)])
+    path = tmp_path / "nieuw.csv"
+    path.write_text("klant;datum;bedrag\nB;1-2-2026;10\nC;1-3-2026;20\n", encoding="utf-8")
+    done = refresh_file(dashboard, now=LATER, backup=False, tables=read_transactions(path))
+    (told,) = [line for line in done.words() if "telt niet mee" in line]
+    assert f"rij {first} op blad Gegevens" in told
+    assert "komt uit het bestand" in told
