@@ -34,6 +34,7 @@ from klantwaarde_xl.workbook.copies import about_copies, days_kept, expire, keep
 from klantwaarde_xl.workbook.currency import remark_on, with_kept_currency
 from klantwaarde_xl.workbook.journal import with_journal
 from klantwaarde_xl.workbook.nameless import refuse_names
+from klantwaarde_xl.workbook.outcomes import with_outcomes
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
@@ -293,10 +294,11 @@ def refresh_package(
     """Refresh a workbook in memory; as `refresh_file`."""
     growing_ones = growing(by_name(tables))
     taken = package.take_in(growing_ones)
+    lacking = with_outcomes(package, by_name(tables), show_values)
     contents = read_contents(package, QUALITY.table, *growing_ones, *_compared(package))
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
     apart = _left_under(beyond(package.structure, own_input()), contents, growing_ones)
-    plan = replace(plan, notices=(*took_in(taken, contents), *apart, *plan.notices))
+    plan = replace(plan, notices=(*took_in(taken, contents), *apart, *lacking, *plan.notices))
     uncomputed: list[str] = []
     report = apply_plan(package, plan, then=lambda edited: uncomputed.extend(show_values(edited)))
     return plan, replace(report, notices=(*report.notices, *uncomputed))

@@ -11,6 +11,7 @@ from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.xlsx.package import Package
 from tests.conftest import NOW
+from tests.workbook.own_column import add_column
 from tests.workbook.rich import edited
 
 LATER = NOW + dt.timedelta(days=1)
@@ -48,6 +49,8 @@ def _cell(place, value):
         return ""
     if isinstance(value, dt.date):
         value = date_to_serial(value)
+    if isinstance(value, str) and value.startswith("="):
+        return f'<c r="{place}"><f>{value[1:]}</f></c>'
     if isinstance(value, str):
         return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
     return f'<c r="{place}"><v>{value}</v></c>'
@@ -137,3 +140,30 @@ def test_a_row_under_a_table_that_a_file_replaces_is_told(dashboard, tmp_path):
     (told,) = [line for line in done.words() if "telt niet mee" in line]
     assert f"rij {first} op blad Gegevens" in told
     assert "komt uit het bestand" in told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("day", "amount", "counts"),
+    [
+        (ORDER, "=25*4", True),
+        ("=DATE(2025,1,6)", "=ROUND(99.999,0)", True),
+        ("=TODAY()", 100.0, False),
+        (ORDER, "=RAND()*100", False),
+    ],
+)
+def test_a_formula_saved_without_its_outcome_gets_it_or_is_told(dashboard, day, amount, counts):
+    first = typed(dashboard, "tblTransacties", [("A-nieuw", day, amount)])
+    words = refresh_file(dashboard, now=LATER, backup=False).words()
+    told = [line for line in words if "geen uitkomst" in line]
+    customers = {row[0]: row[4] for row in Package.open(dashboard).read_table("tblRfm").rows}
+    assert customers.get("A-nieuw") == (100.0 if counts else None)
+    assert bool(told) != counts
+    assert counts or f"({'C' if day == '=TODAY()' else 'D'}{first})" in told[0]
+
+
+@pytest.mark.slow
+def test_formulas_of_the_users_own_columns_need_no_outcome(dashboard):
+    add_column(dashboard, "tblTransacties", "jaar", {0: "=YEAR(C5)", 1: "=RAND()"})
+    words = refresh_file(dashboard, now=LATER, backup=False).words()
+    assert not [line for line in words if "geen uitkomst" in line]
