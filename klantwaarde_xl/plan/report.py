@@ -30,7 +30,8 @@ class Report:
     rows: per result. changes: what is new in the data, each a piece of a sentence. moved: rows that stand
     elsewhere now, with what the user had there; apart: columns of theirs that did not go along. cleared:
     title of a table, and `filter` or `sortering`.
-    lost: the user's own values whose row is gone; they stand on the sheet `Vervallen rijen`. truncated:
+    lost: the user's own values whose row is gone, over: formulas where the program writes; they stand on the
+    sheet `Vervallen rijen`. truncated:
     texts cut at the limit of a cell. notices: other things to know, each a sentence.
     """
 
@@ -42,6 +43,7 @@ class Report:
     changes: tuple[str, ...] = ()
     moved: int = 0
     apart: tuple[str, ...] = ()
+    over: tuple[Lost, ...] = ()
 
 
 def report_of(resolved: Resolved, *, cleared: Sequence[tuple[str, str]] = (), truncated: int = 0) -> Report:
@@ -52,6 +54,7 @@ def report_of(resolved: Resolved, *, cleared: Sequence[tuple[str, str]] = (), tr
         rows=tuple(Filled(write.called, len(write.rows), write.counted) for write in writes),
         cleared=tuple((titles.get(name, name), what) for name, what in cleared),
         lost=resolved.lost,
+        over=resolved.over,
         truncated=truncated,
         notices=resolved.plan.notices,
         changes=resolved.plan.changes,
@@ -100,6 +103,9 @@ def in_words(report: Report, *, done: bool = True) -> list[str]:
     if report.lost:
         lines += [f"Let op: {_belonged(report.lost)} en {_stand(report.lost)} nu op het blad {LOST_SHEET}:"]
         lines += _listed(report.lost, _SHOWN if done else None)
+    if report.over:
+        lines += [f"Let op: {_was_over(report.over)} op het blad {LOST_SHEET}:"]
+        lines += _listed(report.over, _SHOWN if done else None)
     return lines
 
 
@@ -118,6 +124,13 @@ def _belonged(lost: Sequence[Lost]) -> str:
     if len(lost) == 1:
         return "1 waarde van uzelf hoort bij een rij die er niet meer is"
     return f"{format_number(len(lost), 0)} waarden van uzelf horen bij rijen die er niet meer zijn"
+
+
+def _was_over(over: Sequence[Lost]) -> str:
+    if len(over) == 1:
+        return "in een cel die Klantwaarde XL vult stond een formule van uzelf; na het verversen staat die"
+    many = format_number(len(over), 0)
+    return f"in {many} cellen die Klantwaarde XL vult stonden formules van uzelf; na het verversen staan die"
 
 
 def _stand(lost: Sequence[Lost]) -> str:

@@ -107,7 +107,8 @@ class OwnTable:
         height = table.bottom - table.top + 1
         bound = bool(attached) or looks.differ(height, move.outer_left, move.outer_right)
         theirs = {column: place for column, place in place_of.items() if place not in ours}
-        if not theirs and not bound and not self._apart:
+        over = self._over({column: place for column, place in place_of.items() if place in ours}, height)
+        if not theirs and not bound and not self._apart and not over:
             return Table(headers_of(table), (), table.top - 1, table.sheet.name)
         headers = self._headers()
         wanted = theirs | {column: place for column, place in place_of.items() if place in keys}
@@ -117,7 +118,23 @@ class OwnTable:
             for one in attached
             if one.text
         ]
+        formulas |= over
         return Table(headers, rows, table.top - 1, table.sheet.name, formulas, notes, bound, self._apart)
+
+    def _over(self, ours: Mapping[int, int], height: int) -> dict[int, list[str | None]]:
+        """The formulas in our columns, where we write values: somebody typed them over these."""
+        table, sheet = self._table, self._sheet
+        found: dict[int, list[str | None]] = {}
+        mover = CellMover(sheet, table.sheet.name, self._move, ())
+        for row in sheet.rows_with(b"<%sf" % sheet.prefix) if sheet.has_formulas else ():
+            if table.top <= row.number <= table.bottom:
+                for cell in sheet.cells(row):
+                    formula = sheet.formula(cell) if cell.column in ours else None
+                    if formula is not None:
+                        text = mover.text(formula, row.number, cell.column)
+                        each = found.setdefault(ours[cell.column], [None] * height)
+                        each[row.number - table.top] = f"={text}"
+        return found
 
     def _columns(self) -> list[int]:
         """The columns of the sheet: those of the table, then those right and left of it."""

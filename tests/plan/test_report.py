@@ -44,6 +44,20 @@ def test_a_report_tells_what_was_filled_and_then_what_to_mind():
     ]
 
 
+@pytest.mark.parametrize(
+    ("many", "words"),
+    [
+        (1, "in een cel die Klantwaarde XL vult stond een formule van uzelf; na het verversen staat die"),
+        (12, "in 12 cellen die Klantwaarde XL vult stonden formules van uzelf; na het verversen staan die"),
+    ],
+)
+def test_formulas_that_got_values_again_are_told_and_where_they_are(many, words):
+    lines = in_words(Report(over=lost(many)))
+    assert lines[1] == f"Let op: {words} op het blad Vervallen rijen:"
+    assert len(lines) == 2 + min(many, 9)
+    assert len(in_words(Report(over=lost(many)), done=False)) == 2 + many
+
+
 def test_a_message_names_the_first_lost_values_and_counts_the_rest():
     lines = in_words(Report(lost=lost(1203)))
     assert lines[1].startswith(

@@ -54,6 +54,28 @@ def test_a_column_of_formulas_moves_but_is_not_typed():
     assert (change.moves, change.typed, change.lost) == (True, (1,), ())
 
 
+def test_a_formula_where_the_program_writes_is_told_with_whom_it_stood_by_and_moves_nothing():
+    empty = [(name, None, amount, None) for name, _, amount, _ in ROWS]
+    change = changed([(9, "Bram"), (8, "Anna")], rows=empty, formulas={2: (None, "=8*2", "=9*2")})
+    assert [str(one) for one in change.over] == [
+        "Klanten, klant Bram (rij 7), kolom omzet: =8*2",
+        "Klanten, klant Cees (rij 8), kolom omzet: =9*2",
+    ]
+    assert (change.moves, change.lost) == (False, ())
+    assert [str(one) for one in changed([(9, "Bram")], key=(), formulas={2: ("=1", None, None)}).over] == [
+        "Klanten, rij 6, kolom omzet: =1"
+    ]
+
+
+def test_of_a_column_that_was_filled_with_formulas_the_first_is_told_and_how_many_more():
+    rows = [(f"K{number}", None, 1.0, None) for number in range(30)]
+    many = tuple(None if number < 2 else f"=A{number}" for number in range(30))
+    (one,) = changed([(9, "K1")], rows=rows, formulas={2: many}).over
+    assert (one.belongs_to, one.value) == ("klant K2", "=A2")
+    assert one.column == "omzet (en nog 27 formules eronder)"
+    assert len(changed([(9, "K1")], rows=rows, formulas={2: (*many[:22], *[None] * 8)}).over) == 20
+
+
 def test_a_table_in_which_the_user_has_nothing_needs_no_moves():
     empty = [(name, None, amount, None) for name, _, amount, _ in ROWS]
     assert not changed([(9, "Bram")], rows=empty, formulas={}).moves

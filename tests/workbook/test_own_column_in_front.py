@@ -161,3 +161,24 @@ def test_a_note_beside_one_remark_does_not_go_to_another_when_that_one_is_gone(t
     lost = next(one for one in done.report.lost if one.value == given[total])
     assert "omzet" in lost.belongs_to
     assert ", rij ," not in lost.belongs_to
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_formula_typed_over_a_figure_is_kept_as_text_with_its_customer(tmp_path):
+    path = made(tmp_path, ORDERS)
+    book = openpyxl.load_workbook(path)
+    sheet = next(one for one in book if "tblRfm" in one.tables)
+    place = area(sheet.tables["tblRfm"].ref)
+    row = next(at for at in range(place.top, place.bottom + 1) if sheet.cell(at, place.left).value == "B")
+    sheet.cell(row, place.left + 4).value = "=1000*7"
+    book.save(path)
+    told = refresh_file(path, now=NOW, backup=False, write=False).report.over
+    done = refresh_file(path, now=NOW, backup=False)
+    assert done.report.over == told
+    assert [(one.belongs_to, one.column, one.value) for one in told] == [("klant B", "omzet", "=1000*7")]
+    book = openpyxl.load_workbook(path)
+    assert book["RFM"].cell(row, place.left + 4).value == 20
+    kept = [cell for line in book["Vervallen rijen"].iter_rows(min_row=2) for cell in line]
+    assert [(one.value, one.data_type) for one in kept if "1000" in str(one.value)] == [("=1000*7", "s")]
+    assert refresh_file(path, now=NOW, backup=False).report.over == ()
