@@ -42,6 +42,21 @@ class Lost:
 
 
 @dataclass(frozen=True)
+class Shifted:
+    """A formula that shows a row by its address: which, what it shows, who stood there, who does now."""
+
+    said: str
+    target: str
+    was: str
+    now: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.said}, die wijst naar {self.target}: was {self.was}, is nu {self.now or 'een lege rij'}"
+        )
+
+
+@dataclass(frozen=True)
 class TableChange:
     """What happens to one table.
 
@@ -50,7 +65,7 @@ class TableChange:
     many rows there are now. typed: the user's columns in which they typed. moves: whether any
     column that is not the program's holds anything that has to follow its row. apart: the letters of
     columns that are of the user's and do not follow it. over: the user's formulas in the program's columns,
-    which get values again.
+    which get values again. pointed: formulas that show a row by its address where another one stands now.
     """
 
     write: TableWrite
@@ -63,6 +78,7 @@ class TableChange:
     lost: tuple[Lost, ...]
     apart: tuple[str, ...] = ()
     over: tuple[Lost, ...] = ()
+    pointed: tuple[Shifted, ...] = ()
 
     @property
     def moved(self) -> int:
@@ -86,6 +102,11 @@ class Resolved:
     def lost(self) -> tuple[Lost, ...]:
         """All values of the user's whose row is gone."""
         return tuple(lost for change in self.tables for lost in change.lost)
+
+    @property
+    def pointed(self) -> tuple[Shifted, ...]:
+        """All formulas that show a row by its address where another one stands now."""
+        return tuple(one for change in self.tables for one in change.pointed)
 
     @property
     def over(self) -> tuple[Lost, ...]:
@@ -151,7 +172,7 @@ def _change(write: TableWrite, contents: Contents) -> TableChange:
     places = tuple(there[header(column)] for column in write.columns)
     theirs = [place for place in range(len(table.headers)) if place not in places]
     apart = () if write.shares_rows else table.apart
-    follows = bool(theirs) or table.bound or bool(apart)
+    follows = bool(theirs) or table.bound or bool(apart) or bool(table.pointed)
     sources = _sources(write, table, contents) if follows else same_places(len(write.rows), len(table.rows))
     typed = [place for place in theirs if not _is_calculated(table, place)]
     return TableChange(
@@ -167,7 +188,25 @@ def _change(write: TableWrite, contents: Contents) -> TableChange:
         lost=tuple(_lost(write, name, table, contents, sources, typed)),
         apart=apart,
         over=tuple(_over(write, name, table, contents, places)),
+        pointed=tuple(_shifted(write, table, contents, sources)),
     )
+
+
+def _shifted(
+    write: TableWrite, table: Table, contents: Contents, sources: Sequence[int | None]
+) -> Iterator[Shifted]:
+    """The formulas that point at a row where another one stands now."""
+    if not write.key or not table.pointed:
+        return
+    keys, columns = _old_keys(write, table, contents), positions(write.columns)
+    for one in table.pointed:
+        if one.row < len(sources) and sources[one.row] == one.row:
+            continue
+        was, now = _in_words(write, keys[one.row]), ""
+        if one.row < len(sources):
+            now = _in_words(write, [write.rows[one.row][columns[header(name)]] for name in write.key])
+        if was and was != now:
+            yield Shifted(one.said, one.target, was, now)
 
 
 def _over(

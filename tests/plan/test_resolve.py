@@ -7,6 +7,7 @@ import pytest
 from klantwaarde_xl.errors import CellError, WorkbookChanged
 from klantwaarde_xl.plan.plan import ChartWrite, Contents, NameWrite, Plan, Table, TableWrite
 from klantwaarde_xl.plan.resolve import resolve
+from klantwaarde_xl.xlsx.values import Pointed
 
 HEADERS = ("Klant", "notitie", "omzet", "dubbel")
 ROWS = [("Anna", "belt graag", 1.0, 2.0), ("Bram", None, 2.0, 4.0), ("Cees", 7.5, 3.0, 6.0)]
@@ -74,6 +75,27 @@ def test_of_a_column_that_was_filled_with_formulas_the_first_is_told_and_how_man
     assert (one.belongs_to, one.value) == ("klant K2", "=A2")
     assert one.column == "omzet (en nog 27 formules eronder)"
     assert len(changed([(9, "K1")], rows=rows, formulas={2: (*many[:22], *[None] * 8)}).over) == 20
+
+
+def test_a_formula_that_shows_a_row_by_its_address_is_told_who_stands_there_now():
+    empty = [(name, None, amount, None) for name, _, amount, _ in ROWS]
+    pointed = [Pointed(0, "Mijn!A1", "Klanten!C6"), Pointed(1, "de naam vip", "Klanten!C7")]
+    pointed.append(Pointed(2, "Mijn!A3", "Klanten!C8"))
+    table = Table(HEADERS, empty, 5, "Klanten", pointed=pointed)
+    for new, words in (
+        ([(1, "Anna"), (2, "Bram"), (3, "Cees")], []),
+        ([(1, "Anna"), (2, "Bart"), (3, "Cees")],
+         ["de naam vip, die wijst naar Klanten!C7: was klant Bram, is nu klant Bart"]),
+        ([(1, "Anna"), (3, "Cees")],
+         ["de naam vip, die wijst naar Klanten!C7: was klant Bram, is nu klant Cees",
+          "Mijn!A3, die wijst naar Klanten!C8: was klant Cees, is nu een lege rij"]),
+    ):  # fmt: skip
+        write = TableWrite("tblA", ("omzet", "klant"), new, ("klant",), "Klanten")
+        change = resolve(Plan((write,)), Contents(tables={"tblA": table})).tables[0]
+        assert [str(one) for one in change.pointed] == words
+        assert not change.moves
+    without = TableWrite("tblA", ("omzet", "klant"), [(1, "Bart")], (), "Klanten")
+    assert resolve(Plan((without,)), Contents(tables={"tblA": table})).pointed == ()
 
 
 def test_a_table_in_which_the_user_has_nothing_needs_no_moves():

@@ -182,3 +182,21 @@ def test_a_formula_typed_over_a_figure_is_kept_as_text_with_its_customer(tmp_pat
     kept = [cell for line in book["Vervallen rijen"].iter_rows(min_row=2) for cell in line]
     assert [(one.value, one.data_type) for one in kept if "1000" in str(one.value)] == [("=1000*7", "s")]
     assert refresh_file(path, now=NOW, backup=False).report.over == ()
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_formula_that_shows_a_customer_by_its_address_is_told_when_another_stands_there(tmp_path):
+    path = made(tmp_path, ORDERS)
+    book = openpyxl.load_workbook(path)
+    place = next(area(one.tables["tblRfm"].ref) for one in book if "tblRfm" in one.tables)
+    mine = book.create_sheet("Mijn")
+    mine["A1"] = f"=RFM!F{place.top + 2}"  # of B
+    mine["A2"] = "=SUM(tblRfm[omzet])"
+    book.save(path)
+    assert refresh_file(path, now=NOW, backup=False).report.pointed == ()
+    more = {**ORDERS, ("A2", "1-4-2026"): 5}
+    done = refresh_file(path, now=NOW, backup=False, tables=read_transactions(export(tmp_path, more)))
+    where = f"Mijn!A1, die wijst naar RFM!F{place.top + 2}"
+    assert [str(one) for one in done.report.pointed] == [f"{where}: was klant B, is nu klant A2"]
+    assert done.report.moved == 0  # nothing was put beside them
