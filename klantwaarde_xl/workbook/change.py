@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from klantwaarde_xl.data.reading.cells.currencies import with_currency
@@ -22,6 +22,7 @@ from klantwaarde_xl.plan.plan import Contents, NameWrite, Value, header, positio
 MOST_COMPARED = 50_000  # rows of the old table: reading more of them would slow the refresh by a tenth
 _CALLED = {"transacties": ("order", "orders"), "enquete": ("antwoord", "antwoorden")}
 _REFUND = ("retour", "retouren")
+_LAST_DAY, _DAYS = "kw_periode_tot", 2_958_466  # its cell, and the first day number that is none
 _SMALLEST = 0.0005  # a share that shows as nought
 
 
@@ -38,10 +39,28 @@ def changes(
         return ()
     one, more = _CALLED.get(main.table.name, ("rij", "rijen"))
     old = _old_rows(contents, main.table) if from_file else None
-    if old is not None and main.count() <= 2 * MOST_COMPARED:
-        return tuple(_compared(main, old, main.rows(), one, more))
     now = {write.name.casefold(): write.value for write in names}
-    return tuple(_by_figures(before, now, main))
+    earlier = (
+        f"laatste {one} {days[1]:%d-%m-%Y} (was {days[0]:%d-%m-%Y})" for days in went_back(contents, names)
+    )
+    if old is not None and main.count() <= 2 * MOST_COMPARED:
+        return (*_compared(main, old, main.rows(), one, more), *earlier)
+    return (*_by_figures(before, now, main), *earlier)
+
+
+def went_back(contents: Contents, names: Sequence[NameWrite]) -> Iterator[tuple[dt.date, dt.date]]:
+    """The last day of the data before and now, where it is earlier than it was; names: as of `changes`."""
+    before = next((v for name, v in contents.names.items() if name.casefold() == _LAST_DAY), None)
+    old, new = contents.day(before), next((one.value for one in names if one.name == _LAST_DAY), None)
+    if (
+        isinstance(old, int | float)
+        and not isinstance(old, bool)
+        and 0 < old < _DAYS
+        and isinstance(new, dt.date)
+    ):
+        day = new.date() if isinstance(new, dt.datetime) else new
+        if day < serial_to_date(float(old)):
+            yield serial_to_date(float(old)), day
 
 
 # ── by row ──────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ an open workbook.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,12 +28,13 @@ from klantwaarde_xl.plan.held import held_rows
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.workbook.build import by_name, no_rows
-from klantwaarde_xl.workbook.change import MOST_COMPARED, changes
+from klantwaarde_xl.workbook.change import MOST_COMPARED, changes, went_back
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
 from klantwaarde_xl.workbook.copies import about_copies, days_kept, expire, keep_days
 from klantwaarde_xl.workbook.currency import remark_on, with_kept_currency
 from klantwaarde_xl.workbook.journal import with_journal
 from klantwaarde_xl.workbook.nameless import refuse_names
+from klantwaarde_xl.workbook.outcomes import with_outcomes
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
@@ -42,8 +43,10 @@ from klantwaarde_xl.workbook.sources import keep_sources, sources_in
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
 from klantwaarde_xl.xlsx.package import Package
+from klantwaarde_xl.xlsx.rows_beyond import beyond
 from klantwaarde_xl.xlsx.saving import refuse_if_open
 
+_OLDER = "deze gegevens eindigen eerder dan de vorige keer. Is er een nieuwer bestand, ververs dan daarmee."
 _SHOWN = 3  # rows that are refused, in the words of a message
 
 
@@ -122,6 +125,7 @@ def plan_refresh(
     told = changes(contents, given[main] if main is not None else None, plan.names, from_file=main in written)
     unread = [text for name in rows for text in _refused_on_sheet(given[name])]
     unread += remark_on(read, contents.properties, found.id)
+    unread += [_OLDER for _ in went_back(contents, plan.names) if main in written]
     plan = replace(plan, names=(*plan.names, *typed), changes=told, notices=(*plan.notices, *unread))
     plan = with_journal(plan if written else _as_it_was_read(plan, contents))
     return fitted(plan, found, contents)
@@ -191,8 +195,8 @@ def _refuse_parts(contents: Contents, found: Template, read: Mapping[str, Checke
 
 def _as_it_was_read(plan: Plan, contents: Contents) -> Plan:
     """A plan that keeps what the workbook says of how its rows were read, when these were not read again."""
-    found = contents.table(QUALITY.table)
-    told = [row for row in found[1].rows if row[0] in READ_ONCE] if found else []
+    held = held_rows(contents, QUALITY.table, QUALITY.headers, ())
+    told = [row for row in held if row[0] in READ_ONCE]
     tables = tuple(
         replace(write, rows=[*told, *(row for row in write.rows if row[0] not in READ_ONCE)])
         if told and write.table == QUALITY.table
@@ -290,9 +294,11 @@ def refresh_package(
     """Refresh a workbook in memory; as `refresh_file`."""
     growing_ones = growing(by_name(tables))
     taken = package.take_in(growing_ones)
+    lacking = with_outcomes(package, by_name(tables), show_values)
     contents = read_contents(package, QUALITY.table, *growing_ones, *_compared(package))
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
-    plan = replace(plan, notices=(*took_in(taken, contents), *plan.notices))
+    apart = _left_under(beyond(package.structure, own_input()), contents, growing_ones)
+    plan = replace(plan, notices=(*took_in(taken, contents), *apart, *lacking, *plan.notices))
     uncomputed: list[str] = []
     report = apply_plan(package, plan, then=lambda edited: uncomputed.extend(show_values(edited)))
     return plan, replace(report, notices=(*report.notices, *uncomputed))
@@ -333,6 +339,20 @@ def took_in(taken: Mapping[str, tuple[int, int]], contents: Contents) -> Iterato
             yield f"de rij onder {table} hoort er nu bij ({rows})."
         else:
             yield f"{format_number(many, 0)} rijen onder {table} horen er nu bij ({rows} t/m {last})."
+
+
+def _left_under(found: Mapping[str, int], contents: Contents, read: Collection[str]) -> Iterator[str]:
+    """Say which rows look like rows of a table and do not count; read: the tables whose own rows do."""
+    for name, row in found.items():
+        head = contents.head(name)
+        where = f"op blad {head[1].sheet} " if head else ""
+        told = (
+            f"rij {row} {where}lijkt een rij van de tabel erboven, maar staat er los onder en telt niet mee"
+        )
+        if name.casefold() in {one.casefold() for one in read}:
+            yield f"{told}. Hoort zij erbij, zet haar dan vlak onder de tabel en ververs opnieuw."
+        else:
+            yield f"{told}: die tabel komt uit het bestand. Zet haar daarin, of haal haar weg."
 
 
 def template_in(path: Path) -> Template:
