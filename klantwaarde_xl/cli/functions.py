@@ -57,8 +57,7 @@ def _one(spec: Spec) -> Iterator[str]:
         if held := shown_cells(spec, spec.examples[number].args):
             yield f"      {held}"
     yield "\nFouten"
-    for failure in spec.failures:
-        yield f"  {failure.error.dutch:<9} {failure.when}"
+    yield from dict.fromkeys(f"  {failure.error.dutch:<9} {failure.when}" for failure in spec.failures)
     yield "\nWelke cel het is, zegt =FOUTCEL(bereik): klantwaarde functies FOUTCEL"
 
 

@@ -22,7 +22,8 @@ WHY = """\
 - **Welke reden?** Bij elke functie hierboven staat wanneer zij welke fout geeft; `klantwaarde functies
   NAAM` zegt hetzelfde. Functies die voorspellen zeggen het zelf, in hun kolom *toelichting*.
 - **Welke cel?** `=FOUTCEL(A:A)` wijst de eerste cel aan die geen getal is, bijvoorbeeld `NA`;
-  `=FOUTCEL(B:B;"datum")` die geen datum is; `=FOUTCEL(C:C;;;0;10)` ook een score buiten 0 t/m 10.
+  `=FOUTCEL(B:B;"datum")` die geen datum is; `=FOUTCEL(C:C;;;0;10)` ook een score buiten 0 t/m 10, en
+  `=FOUTCEL(B:B;"datum";;DATUM(2000;1;1);VANDAAG())` een vertypt jaar.
 - **Kopjes.** Een kopje is een woord in de eerste gevulde rij van een bereik. Bij kolommen die per rij
   bij elkaar horen heeft elke kolom er een, of geen. Een jaartal als kopje is een getal en telt mee:
   begin het bereik dan een rij lager. Tekst verder naar onder is altijd een fout.

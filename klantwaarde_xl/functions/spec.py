@@ -38,6 +38,7 @@ class Kind(Enum):
     DATES = "kolom met datums"  # day numbers, row by row
     OPEN_DATES = "kolom met datums, leeg is nog niet"  # day numbers, row by row; a blank is NaN
     FIGURES = "kolom met getallen"  # floats, row by row
+    OPEN_FIGURES = "kolom met getallen, leeg is geen"  # floats, row by row; a blank is NaN
     MATRIX = "blok met getallen"  # 2-D floats, no blanks
     TRIANGLE = "blok met getallen, leeg is nog niet bekend"  # 2-D floats, a blank is NaN
     CELLS = "cellen zoals ze zijn"  # the rows that hold data, unread
@@ -54,9 +55,14 @@ class Kind(Enum):
         return self in (Kind.DATES, Kind.OPEN_DATES)
 
     @property
+    def is_open(self) -> bool:
+        """Whether a blank cell of the column means something."""
+        return self in (Kind.OPEN_DATES, Kind.OPEN_FIGURES)
+
+    @property
     def is_column(self) -> bool:
         """Whether the range belongs row by row with the function's other columns."""
-        return self in (Kind.KEYS, Kind.DATES, Kind.OPEN_DATES, Kind.FIGURES)
+        return self in (Kind.KEYS, Kind.DATES, Kind.OPEN_DATES, Kind.FIGURES, Kind.OPEN_FIGURES)
 
 
 @dataclass(frozen=True)

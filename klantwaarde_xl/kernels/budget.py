@@ -44,16 +44,18 @@ def spread_budget(
 
     groups: codes 0…n−1, one a row; spent: currency ≥ 0, and brought: what that brought in margin, currency
     ≥ 0, both over one period; budget: currency ≥ 0, None for what is spent now; floor, ceiling: currency ≥ 0
-    per group; elasticity e: 0 < e < 1. next_euro: what one more euro brings at the proposal. A group in
-    which nothing is spent, or which brought nothing, gets its floor: of more nothing is known, the last
-    column is #N/A, and what it brings without being paid for stays. What no ceiling has room for is left.
+    a row, NaN for none; the rows of a group add up, and one row without a ceiling leaves the group without;
+    elasticity e: 0 < e < 1. next_euro: what one more euro brings at the proposal. A group in which nothing
+    is spent, or which brought nothing, gets its floor: of more nothing is known, the last column is #N/A, and
+    what it brings without being paid for stays. What no ceiling has room for is left.
     Raises `NotAvailable` without rows or when no group brought anything, `OutOfRange` outside the ranges, for
     a floor above its ceiling, and for floors that come to more than the budget.
     Source: equal marginal returns (Mantrala, Sinha & Zoltners 1992); article 002.
     """
     now, value = sums_by_code(groups, spent, brought)
-    low = np.zeros(now.size) if floor is None else sums_by_code(groups, floor)[0]
-    high = np.full(now.size, np.inf) if ceiling is None else sums_by_code(groups, ceiling)[0]
+    low, _ = _limits(groups, np.full(groups.size, np.nan) if floor is None else floor)
+    high, none = _limits(groups, np.full(groups.size, np.nan) if ceiling is None else ceiling)
+    high = np.where(none, np.inf, high)
     total = float(now.sum()) if budget is None else budget
     _refuse(now, value, low, high, total, elasticity)
     known = (now > 0) & (value > 0)
@@ -65,11 +67,15 @@ def spread_budget(
         # What comes without being paid for stays
         then = np.where(known, value * (proposed / now) ** elasticity, np.where(now > 0, 0.0, value))
         next_euro = flag(elasticity * then / proposed, (NA, ~known | (proposed <= 0)))
-    now, proposed, change, value, then = (
-        np.append(one, one.sum()) for one in (now, proposed, proposed - now, value, then)
-    )
+    now, proposed, value, then = (np.append(one, one.sum()) for one in (now, proposed, value, then))
     codes = np.append(np.arange(now.size - 1, dtype=np.intp), TOGETHER)
-    return Spread(codes, now, proposed, change, value, then, np.append(next_euro, NA.nan))
+    return Spread(codes, now, proposed, proposed - now, value, then, np.append(next_euro, NA.nan))
+
+
+def _limits(groups: Codes, rows: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """The sum of what the rows of each group say, and whether one of them says nothing."""
+    said, none = sums_by_code(groups, np.where(np.isnan(rows), 0.0, rows), np.isnan(rows).astype(np.float64))
+    return said, none > 0
 
 
 def _refuse(now: Floats, value: Floats, low: Floats, high: Floats, total: float, elasticity: float) -> None:

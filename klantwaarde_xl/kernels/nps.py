@@ -210,8 +210,10 @@ def nps_margin(
     """
     counts = (promoters, passives, detractors)
     added = _added(counts, population, method)
-    centre, half = _centre_and_half(counts, confidence, denominator, population, added)
-    margin = half + 100 * np.abs(centre - _score_and_error(counts, denominator)[0])
+    centre, error = _centre_and_error(counts, denominator, population, added)
+    margin = error * normal_quantile((1 + confidence) / 2) + 100 * np.abs(
+        centre - _score_and_error(counts, denominator)[0]
+    )
     outside = (confidence <= 0) | (confidence >= 1)
     return flag(margin, (NUM, outside), *_faults(counts, denominator, population, added))
 
@@ -221,13 +223,11 @@ def _added(counts: Counts, population: Any, method: Any) -> Any:
     return np.where(method == Method.ADJUSTED, ADDED, 0.0) * _finite(sum(counts), population)
 
 
-def _centre_and_half(
-    counts: Counts, confidence: Any, denominator: Any, population: Any, added: Any
-) -> tuple[Any, Any]:
-    """The middle of the interval as a score −1…1, and half its width in points."""
+def _centre_and_error(counts: Counts, denominator: Any, population: Any, added: Any) -> tuple[Any, Any]:
+    """The middle of the interval as a score −1…1, and its standard error in points."""
     centre, error = _score_and_error(counts, denominator, added)
     left = np.sqrt(_finite(sum(counts), population))
-    return centre, 100 * error * left * normal_quantile((1 + confidence) / 2)
+    return centre, 100 * error * left
 
 
 def nps_interval(
@@ -252,10 +252,10 @@ def nps_interval(
     points = float(nps_from_counts(*counts))
     margin = _value(nps_margin(*counts, confidence, denominator, population, method))
     added = _added(counts, population, method)
-    centre, half = _centre_and_half(counts, confidence, denominator, population, added)
-    low = max(min(100 * float(centre) - float(half), points), -100.0)
-    high = min(max(100 * float(centre) + float(half), points), 100.0)
-    error = float(half) / float(normal_quantile((1 + confidence) / 2))
+    centre, error = map(float, _centre_and_error(counts, denominator, population, added))
+    half = error * float(normal_quantile((1 + confidence) / 2))
+    low = max(min(100 * centre - half, points), -100.0)
+    high = min(max(100 * centre + half, points), 100.0)
     return NpsInterval(*(np.array([x]) for x in (points, low, high, error, margin, float(sum(counts)))))
 
 

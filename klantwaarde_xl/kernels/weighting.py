@@ -56,9 +56,11 @@ def weighted_survey(
     weight = weight[known]
     if not np.all(weight >= 0):
         raise refused.WEIGHT_OF_ANSWER()
-    total = float(weight.sum())
-    if total == 0:
+    largest = float(weight.max(initial=0.0))
+    if largest == 0:
         raise shared.NO_WEIGHT()
+    weight = weight / largest  # only their proportion counts, and their squares stay numbers
+    total = float(weight.sum())
     mean = float(weight @ one.values) / total
     effective = total**2 / float(weight @ weight)
     found = Summed(effective, mean, float(weight @ (one.values - mean) ** 2) / total)

@@ -12,6 +12,11 @@ UNEQUAL_COLUMNS = Refusal(WrongType, "Klanten, datums en bedragen zijn niet even
 NO_PURCHASES = Refusal(NotAvailable, "Er zijn geen aankopen.")
 ALL_RETURNED = Refusal(NotAvailable, "Na aftrek van de retouren blijft er geen aankoop over.")
 UNIT = Refusal(OutOfRange, "De eenheid van tijd bestaat niet.", "Kies weken, dagen, maanden of jaren.")
+TOO_LONG = Refusal(
+    OutOfRange,
+    "De aankopen en de peildatum beslaan meer dan 200 jaar.",
+    "Zoek een verkeerde datum; FOUTCEL wijst hem aan als u zegt tussen welke dagen zij horen.",
+)
 ONE_DAY = Refusal(
     OutOfRange,
     "De gegevens zijn van één dag: er is niets om het model tegen te houden.",

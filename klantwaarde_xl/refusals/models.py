@@ -62,6 +62,7 @@ class OfRows(StrEnum):
     RECENCY_WITHOUT_REPEATS = "recentheid zonder herhaalaankopen"
     BROKEN_OPPORTUNITIES = "gebroken aantal kansen"
     MORE_PURCHASES_THAN_OPPORTUNITIES = "frequentie hoger dan recentheid"
+    TOO_MANY_OPPORTUNITIES = "meer dan 10.000 kansen"
     NO_FREQUENCY = "frequentie ontbreekt, negatief of gebroken"
     NO_SPENDING = "besteding ontbreekt of niet boven nul"
 

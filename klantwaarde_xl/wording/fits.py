@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -114,7 +115,7 @@ def _of_correlation(check: Independence, confidence: float) -> tuple[float, floa
     """The interval of a correlation by Fisher's z; none of too few customers."""
     if check.n < gammagamma.FEWEST or abs(check.correlation) >= 1:
         return NA, NA
-    middle, width = np.arctanh(check.correlation), intervals.quantile(confidence) / np.sqrt(check.n - 3)
+    middle, width = np.arctanh(check.correlation), intervals.quantile(confidence) / math.sqrt(check.n - 3)
     return float(np.tanh(middle - width)), float(np.tanh(middle + width))
 
 

@@ -381,3 +381,11 @@ def test_a_file_without_one_readable_row_names_the_rows(here, say):
         code, _, err = say(*words)
         assert code == 3
         assert "rij 2, kolom datum: het jaartal kan niet kloppen" in err
+
+
+@pytest.mark.parametrize("name", ["MIGRATIEWAARDE", "COHORTTABEL"])
+def test_one_reason_of_an_error_is_said_once(capsys, name):
+    assert main(["functies", name]) == 0
+    errors = capsys.readouterr().out.partition("\nFouten\n")[2].partition("\n\n")[0].splitlines()
+    assert len(errors) > 3
+    assert len(errors) == len(set(errors))

@@ -257,3 +257,27 @@ def test_the_columns_of_a_block_are_called_by_its_header():
 
 def test_the_columns_of_a_block_without_a_header_are_called_by_their_place():
     assert _named(_ASPECTS) == {"kolom 1", "kolom 2"}
+
+
+def test_days_and_their_limits_are_named_as_days_also_where_cells_hold_their_numbers():
+    spec = REGISTRY["FOUTCEL"]
+    assert call(spec, [[45_000, 410_000], "datum", None, None, 46_022]) == (
+        "rij 2 van het bereik: 16-7-3022 ligt na 31-12-2025"
+    )
+    assert call(spec, [["1-1-2024", 30_000], "datum", None, dt.date(2000, 1, 1)]) == (
+        "rij 2 van het bereik: 18-2-1982 ligt voor 1-1-2000"
+    )
+    assert call(spec, [["31-12-1999"], "datum", None, 36_526]) == (
+        'rij 1 van het bereik: "31-12-1999" ligt voor 1-1-2000'
+    )
+
+
+def test_a_blank_limit_of_a_group_is_none():
+    spec = REGISTRY["BUDGETVERDELING"]
+    head = ["kanaal", "uit", "op", "vloer", "plafond"]
+    columns = [["a", "b", "c"], [500, 300, 200], [900, 800, 100], [None, None, 150], ["", 320, None]]
+    filled = [*columns[:3], [0, 0, 150], [1e9, 320, 1e9]]
+    whole = [[name, *column, None, None] for name, column in zip(head, columns, strict=True)]
+    assert call(spec, [*whole[:3], None, *whole[3:]]) == call(spec, [*filled[:3], None, *filled[3:]])
+    bare = call(spec, [*columns[:3], None, [None] * 3, [None] * 3])
+    assert bare == call(spec, columns[:3])

@@ -118,3 +118,23 @@ def test_what_cannot_be_is_refused(wrong):
 def test_without_anything_brought_there_is_no_answer():
     with pytest.raises(NotAvailable, match="opgebracht"):
         spread_budget(np.arange(2), np.array([100.0, 100]), np.zeros(2))
+
+
+def test_a_row_without_a_floor_or_a_ceiling_has_none():
+    spent, brought, none = np.array([700.0, 900, 150]), np.array([900.0, 2500, 800]), np.nan
+    said = spread_budget(np.arange(3), spent, brought, 2000, np.array([none, 400, none]), np.full(3, none))
+    same = spread_budget(np.arange(3), spent, brought, 2000, np.array([0.0, 400, 0]))
+    assert said.proposed.tolist() == same.proposed.tolist()
+
+
+def test_one_row_without_a_ceiling_leaves_its_group_without():
+    groups, spent, brought = np.array([0, 0, 1]), np.array([40.0, 60, 100]), np.array([300.0, 200, 9000])
+    found = spread_budget(groups, spent, brought, 900, None, np.array([10.0, np.nan, 80]))
+    assert found.proposed.tolist() == pytest.approx([820, 80, 900])
+
+
+def test_what_all_get_more_or_less_is_what_their_sums_differ():
+    spent = np.array([137.0, 211.1, 95.3])
+    found = spread_budget(np.arange(3), spent, np.array([401.0, 390.7, 512.9]))
+    assert found.change[-1] == found.proposed[-1] - found.now[-1]
+    assert abs(found.change[-1]) < 1e-9

@@ -218,3 +218,10 @@ def test_the_same_wave_twice_shows_no_difference():
 def test_waves_without_any_spread_have_no_plain_test():
     with pytest.raises(DivisionByZero):
         nps.nps_change(np.array([9.0, 9.0]), np.array([3.0, 3.0]), method=PLAIN)
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_the_standard_error_does_not_depend_on_how_sure_one_wants_to_be(method):
+    scores = np.array([10.0, 9, 9, 7, 3, 8, 10, 2])
+    errors = [nps.nps_interval(scores, sure, method=method).standard_error[0] for sure in (1e-300, 0.5, 0.99)]
+    assert errors == pytest.approx([errors[0]] * 3)

@@ -211,3 +211,11 @@ def test_what_no_plan_can_be_made_of_is_an_error():
     assert {error_of(weighting.sample_size(*one)) for one in bad} == {CellError.NUM}
     bad = [(0,), (5, 0, 0, 0, 0.95, 0.4), (5, 0, 0, 0, 0.95, 1), (5, 0, 0, 0, 0.95, 0.8, 1)]
     assert {error_of(weighting.sample_size_of_change(*one)) for one in bad} == {CellError.NUM}
+
+
+@pytest.mark.parametrize("size", [1e-300, 1e300])
+def test_only_the_proportion_of_weights_counts_whatever_their_size(size):
+    weights = np.array([0.5, 1, 2, 1, 3])
+    plain = weighting.weighted_survey(np.array([9.0, 3, 8, 10, 6]), weights)
+    scaled = weighting.weighted_survey(np.array([9.0, 3, 8, 10, 6]), weights * size)
+    assert [one[0] for one in scaled] == pytest.approx([one[0] for one in plain])

@@ -199,7 +199,7 @@ def _float_column(arg: Arg, block: Block) -> Floats:
     result = np.empty(len(block.rows))
     for place, (row, cell) in enumerate(block.cells()):
         value = to_float(cell, is_date=arg.kind.has_dates)
-        if value is None and arg.kind is not Kind.OPEN_DATES:
+        if value is None and not arg.kind.is_open:
             raise WrongType(f"{arg.name}: rij {row} is leeg.")
         result[place] = np.nan if value is None else _good(arg, row, value)
         if arg.kind.has_dates and result[place] < 1:

@@ -6,9 +6,9 @@ import datetime as dt
 from enum import IntEnum
 from typing import Any
 
-from klantwaarde_xl.dutch import format_date, format_number
+from klantwaarde_xl.dutch import format_date, format_number, serial_to_date
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.functions.adapter.cells import error_in, is_blank, to_float
+from klantwaarde_xl.functions.adapter.cells import LAST_DAY, error_in, is_blank, to_float
 from klantwaarde_xl.functions.adapter.ranges import Block
 
 NO_FAULT = "geen fout gevonden"
@@ -40,7 +40,7 @@ def first_fault(
     """The first cell that cannot be read, by its row in the range, and why; in Dutch (D33).
 
     block: the rows with data; expected: an `Expected`; blank: a `Blank`; lowest, highest: what a
-    number may be at least and at most, None for no limit. `NO_FAULT` when every cell can be read,
+    number or day may be at least and at most, None for no limit. `NO_FAULT` when every cell can be read,
     `EMPTY` when there is none. Header and blanks as for every function (`adapter/ranges.py`).
     """
     if not block.rows:
@@ -73,13 +73,24 @@ def _fault(cell: Any, expected: Expected, lowest: float | None, highest: float |
         kind = "datum" if expected is Expected.DATE else "getal"
         or_two = ", of is op twee manieren te lezen" if _has_digit(cell) else ""
         return f": {_shown(cell)} is geen {kind}{or_two}"
-    if expected is Expected.DATE and value < 1:
+    is_date = expected is Expected.DATE
+    if is_date and value < 1:
         return f": {_shown(cell)} ligt voor 1900"
     if lowest is not None and value < lowest:
-        return f": {_shown(cell)} is lager dan {format_number(lowest)}"
+        return (
+            f": {_seen(cell, is_date)} {'ligt voor' if is_date else 'is lager dan'} {_seen(lowest, is_date)}"
+        )
     if highest is not None and value > highest:
-        return f": {_shown(cell)} is hoger dan {format_number(highest)}"
+        return (
+            f": {_seen(cell, is_date)} {'ligt na' if is_date else 'is hoger dan'} {_seen(highest, is_date)}"
+        )
     return ""
+
+
+def _seen(cell: Any, is_date: bool) -> str:
+    """A cell or a limit as a user sees it: a sheet holds a day as its number."""
+    day = to_float(cell) if is_date and not isinstance(cell, str) else None
+    return _shown(cell if day is None or not 1 <= day <= LAST_DAY else serial_to_date(day))
 
 
 def _has_digit(cell: Any) -> bool:

@@ -24,16 +24,18 @@ from klantwaarde_xl.functions.spec import Spec
 # What needs no second look, and what pandas, which may not be loaded, writes for a missing value
 _PLAIN = {int, float, str, bool, dt.date, dt.datetime, type(None)}
 _MISSING = {"NAType", "NaTType"}
+_CODE = 0xFFFFFFFF  # the bits of a NaN that say which error it is
 _RAISED = {kind.cell: kind for kind in (DivisionByZero, OutOfRange, NotAvailable, WrongType)}
 
 
 def value_of(spec: Spec, cells: Sequence[Any], named: Mapping[str, Any]) -> Any:
     """Compute a function from values in order, or by the Dutch name of their argument.
 
-    A column is a list, a range, an array or a column of a frame, in which a missing value is an empty cell;
-    a frame is a table. Returns one value, or rows of them in
-    which a cell may be a `CellError`; raises the `FunctionError` that stands behind the error of
-    a single value, and `UsageError` for an argument that is missing or that it does not have.
+    A column is a list, a range, an array or a column of a frame, in which a missing value (None, NaN, masked)
+    is an empty cell; a single NaN is a number that went wrong; a frame is a table.
+    Returns one value, or rows of them in which a cell may be a `CellError`; raises the `FunctionError` that
+    stands behind the error of a single value, and `UsageError` for an argument that is missing or that it
+    does not have.
     """
     result = compute(spec, [_cells(one) for one in _in_order(spec, cells, named)])
     if isinstance(result, CellError):
@@ -70,12 +72,26 @@ def _cells(value: Any) -> Any:
         gone = value.isna().tolist()
         return [None if none else one for one, none in zip(value.tolist(), gone, strict=True)]
     if isinstance(value, np.ndarray | np.generic):
-        if value.dtype.kind == "M":
-            return value.astype("datetime64[us]").tolist()
-        return value if isinstance(value, np.ndarray) and value.dtype.kind != "O" else _cells(value.tolist())
+        return _array(value)
     if isinstance(value, list | tuple):
-        return value if _PLAIN.issuperset(map(type, value)) else [_cells(one) for one in value]
+        cells = value if _PLAIN.issuperset(map(type, value)) else [_cells(one) for one in value]
+        return [None if _is_missing(one) else one for one in cells] if any(map(_is_missing, cells)) else cells
     return None if type(value).__name__ in _MISSING else value
+
+
+def _array(value: Any) -> Any:
+    """An array or a single value of numpy."""
+    if value.dtype.kind == "M":
+        return value.astype("datetime64[us]").tolist()
+    whole = value.ndim and value.dtype.kind != "O" and not isinstance(value, np.ma.MaskedArray)
+    if whole and not (value.dtype.kind == "f" and np.isnan(value).any()):
+        return value
+    return _cells(value.tolist())
+
+
+def _is_missing(cell: Any) -> bool:
+    """Whether a cell of a column is a NaN that stands for no error."""
+    return cell != cell and isinstance(cell, float) and not int(np.float64(cell).view(np.uint64)) & _CODE
 
 
 def _error(spec: Spec, error: CellError) -> FunctionError:

@@ -194,8 +194,18 @@ FOUTCEL = Spec(
                 FAULT=("fout", "een fout, zoals in kolommen die per rij bij elkaar horen"),
             ),
         ),
-        Arg("laagst", "lowest", "Wat een getal minstens moet zijn; leeg is geen grens.", "als de cellen"),
-        Arg("hoogst", "highest", "Wat een getal hoogstens mag zijn; leeg is geen grens.", "als de cellen"),
+        Arg(
+            "laagst",
+            "lowest",
+            "Wat een getal of datum minstens moet zijn; leeg is geen grens.",
+            "als de cellen",
+        ),
+        Arg(
+            "hoogst",
+            "highest",
+            "Wat een getal of datum hoogstens mag zijn; leeg is geen grens.",
+            "als de cellen",
+        ),
     ),
     examples=(
         Example(
@@ -210,6 +220,11 @@ FOUTCEL = Spec(
         Example(
             (("datum", dt.date(2024, 1, 31), "01/02/2024"), "datum"),
             'rij 3 van het bereik: "01/02/2024" is geen datum, of is op twee manieren te lezen',
+        ),
+        Example(
+            ((dt.date(2024, 1, 31), dt.date(3024, 2, 1)), "datum", None, None, dt.date(2026, 12, 31)),
+            "rij 2 van het bereik: 1-2-3024 ligt na 31-12-2026",
+            "een vertypt jaar",
         ),
         Example((_GAP,), faults.NO_FAULT, "een lege cel telt niet mee"),
         Example((_GAP, "getal", "fout"), "rij 3 van het bereik is leeg"),

@@ -259,3 +259,8 @@ def test_what_lies_outside_the_definition_is_out_of_range():
         with pytest.raises(OutOfRange):
             wrong()
     assert np.isfinite(m.dert((1.2, 0.75, 1.5, 2.78), 1, 2, 6, 0))
+
+
+def test_more_opportunities_than_are_added_up_are_refused_before_memory_is_asked_for():
+    with pytest.raises(OutOfRange, match="kansen"):
+        m.fit([1, 0, 2], [4, 0, 9], [12, 3e9, 12])

@@ -100,3 +100,11 @@ def test_the_segments_are_all_customers_each_once():
     assert sorted(rows.tolist()) == list(range(summary.T.size))
     for label, _, part in parts:
         assert set(part.customer % 3) == {label}
+
+
+@pytest.mark.parametrize("as_of", [None, 400_000.0])
+def test_a_log_of_centuries_has_a_wrong_date(as_of):
+    days = np.array([45_000.0, 45_100, 45_200 if as_of else 45_000 + m.LONGEST + 1])
+    with pytest.raises(OutOfRange, match="200 jaar"):
+        m.prepare(m.Log(np.array([0, 1, 0]), days), as_of)
+    assert m.prepare(m.Log(np.array([0, 1, 0]), days), 45_000.0 + m.LONGEST)[1].last_day == 45_000 + m.LONGEST

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import chi2
 
 from klantwaarde_xl.errors import NotAvailable, OutOfRange
-from klantwaarde_xl.kernels.models.estimate.ratio_test import likelihood_ratio
+from klantwaarde_xl.kernels.models.estimate.ratio_test import criteria, likelihood_ratio
 from klantwaarde_xl.kernels.models.estimate.search import Fit, failed
 from klantwaarde_xl.refusals.models import ONE_CUSTOMER
 
@@ -63,3 +63,8 @@ def test_a_fit_that_did_not_converge_is_refused_with_its_reason():
 def test_a_log_likelihood_that_is_no_number_is_refused():
     with pytest.raises(OutOfRange):
         likelihood_ratio(a_fit(-1000, 2), replace(a_fit(0, 3), loglik=np.nan))
+
+
+def test_criteria_of_more_customers_than_a_whole_number_of_the_machine_holds():
+    fit = Fit("sBG", {"alpha": 1.0, "beta": 2.0}, {}, np.eye(2), -5.0, 10**80, True)
+    assert criteria(fit)[1] == pytest.approx(2 * 80 * np.log(10) + 10)

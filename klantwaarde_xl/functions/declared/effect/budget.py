@@ -37,13 +37,19 @@ BUDGETVERDELING = Spec(
             Kind.FIGURES,
         ),
         Arg("budget", "budget", "Wat u samen wilt uitgeven. Leeg: wat u nu uitgeeft.", "euro per periode"),
-        Arg("vloer", "floor", "Kolom met wat elk ten minste krijgt. Leeg: niets.", "euro", Kind.FIGURES),
+        Arg(
+            "vloer",
+            "floor",
+            "Kolom met wat elk ten minste krijgt; een lege cel is niets. Leeg: niets.",
+            "euro",
+            Kind.OPEN_FIGURES,
+        ),
         Arg(
             "plafond",
             "ceiling",
-            "Kolom met wat elk ten hoogste krijgt. Leeg: geen grens.",
+            "Kolom met wat elk ten hoogste krijgt; een lege cel is geen grens. Leeg: geen grens.",
             "euro",
-            Kind.FIGURES,
+            Kind.OPEN_FIGURES,
         ),
         Arg(
             "elasticiteit",
@@ -72,6 +78,16 @@ BUDGETVERDELING = Spec(
                 ("samen", 2000.0, 3000.0, 1000.0, 6000.0, 6000 * 1.5**0.5, NA),
             ),
             "zoeken loopt tegen zijn plafond",
+        ),
+        Example(
+            (_CHANNELS, _SPENT, _BROUGHT, 3000, (None, 800.0), (1500.0, None)),
+            (
+                ("groep", "nu", "voorstel", "verschil", "brengt nu", "brengt straks", "volgende euro"),
+                ("zoeken", 1000.0, 1500.0, 500.0, 4000.0, 4000 * 1.5**0.5, 2000 / 1000 / 1.5**0.5),
+                ("beurs", 1000.0, 1500.0, 500.0, 2000.0, 2000 * 1.5**0.5, 1000 / 1000 / 1.5**0.5),
+                ("samen", 2000.0, 3000.0, 1000.0, 6000.0, 6000 * 1.5**0.5, NA),
+            ),
+            "een lege cel is geen vloer, of geen plafond",
         ),
     ),
     failures=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from klantwaarde_xl.errors import CellError
@@ -37,8 +38,13 @@ SHORT = tuple(column[:7] for column in LOG)
 def log_failures(*between: Cells, required: tuple[Cells, ...] = ()) -> tuple[Failure, ...]:
     """What is wrong with any log; between: what stands between it and the date, required: what must."""
     wrong = (replace(one, args=(*one.args, *required)) for one in transaction_failures(*SHORT))
+    far = (SHORT[0], (*SHORT[1][:-1], dt.date(3024, 1, 1)), SHORT[2], *required)
     early = (*SHORT, *required, *between, shop.BEFORE)
-    return (Failure(NA, "er zijn geen aankopen tot en met de peildatum", early), *wrong)
+    return (
+        Failure(NA, "er zijn geen aankopen tot en met de peildatum", early),
+        Failure(NUM, "de aankopen en de peildatum beslaan meer dan 200 jaar: zoek een verkeerde datum", far),
+        *wrong,
+    )
 
 
 KLANTHISTORIE = Spec(

@@ -144,8 +144,13 @@ KOOPPARAMETERS = Spec(
         Failure(NUM, "een aantal klanten is negatief", ((1, 0), (3, 0), (9, 9), (1, -1))),
         Failure(
             NUM,
-            "bij bg/bb zijn gelegenheden geen gehele getallen, of minder dan de aankopen",
+            "bij bg/bb zijn gelegenheden geen gehele getallen, meer dan 10.000 of minder dan de aankopen",
             ((1, 0), (3.5, 0), (9, 9), None, "bg/bb"),
+        ),
+        Failure(
+            NUM,
+            "bij bg/bb zijn gelegenheden geen gehele getallen, meer dan 10.000 of minder dan de aankopen",
+            ((1, 0), (3, 0), (9, 10001), None, "bg/bb"),
         ),
         Failure(NUM, "het model bestaat niet", _with(4)),
         Failure(NUM, "de eenheid bestaat niet", _with(0, 4)),

@@ -32,6 +32,7 @@ MODEL = "BG/BB"
 NAMES = ("alpha", "beta", "gamma", "delta")
 STARTS = ((1, 1, 1, 1), (1, 1, 0.5, 5), (0.5, 2, 0.5, 2), (3, 3, 3, 30))
 FEWEST_OPPORTUNITIES = 3  # with two there are four kinds of customers, so three figures, for four parameters
+LONGEST = 10_000  # opportunities: what is added up one by one
 CELLS = 4_000_000  # of a table of opportunities by frequency held at one time
 
 
@@ -43,11 +44,12 @@ def fit(frequency: Numbers, recency: Numbers, n: Numbers, weights: Numbers | Non
 
     frequency: whole ≥ 0, opportunities at which the customer bought, the first purchase not
     counted; recency: the last of those, 0…n, 0 where frequency is 0; n: whole ≥ 0, opportunities
-    the customer had; weights: customers per row, ≥ 0; all of one length. Returns a `Fit`.
+    the customer had, at most `LONGEST`; weights: customers per row, ≥ 0; all of one length. Returns a `Fit`.
     Impossible rows raise `OutOfRange`; data that fix nothing are a fit that did not converge.
     Source: FHS 2010.
     """
-    _checked(frequency, recency, n)
+    _, _, had = _checked(frequency, recency, n)
+    refuse_rows(refused.IMPOSSIBLE_OPPORTUNITIES, (OfRows.TOO_MANY_OPPORTUNITIES, had > LONGEST))
     customers = group(frequency, recency, n, weights)
     total = customers.n
     why = _too_little(customers)

@@ -20,6 +20,7 @@ import numpy as np
 
 from klantwaarde_xl.errors import CellError, OutOfRange
 from klantwaarde_xl.kernels.arrays import Element, Floats, elementwise
+from klantwaarde_xl.kernels.models.buying.bgbb import LONGEST
 from klantwaarde_xl.kernels.models.buying.face import Model, module_of
 from klantwaarde_xl.kernels.models.log.summary import Unit, unit_of
 from klantwaarde_xl.kernels.models.numeric.discounting import continuous_rate
@@ -28,7 +29,6 @@ E: TypeAlias = Element
 Compute: TypeAlias = Callable[..., Floats]
 Shape: TypeAlias = tuple[float, ...]
 
-LONGEST = 10_000  # opportunities: what the BG/BB adds up one by one in a cell
 SUMMED = 2000  # purchases up to which the chances of fewer are added up one by one
 CERTAIN = 0.999  # the chance of more, above which they are
 STANDARD, WEEK = float(Model.BGNBD), float(Unit.WEEK)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
-
-import numpy as np
 
 from klantwaarde_xl.kernels.models.estimate.search import Fit
 from klantwaarde_xl.refusals import estimates as refused
@@ -23,7 +22,7 @@ class LikelihoodRatio(NamedTuple):
 def criteria(fit: Fit) -> tuple[float, float]:
     """Return AIC and BIC, by which models of the same customers compare: lower is better."""
     count = len(fit.params)
-    return 2 * count - 2 * fit.loglik, count * float(np.log(max(fit.n, 1))) - 2 * fit.loglik
+    return 2 * count - 2 * fit.loglik, count * math.log(max(fit.n, 1)) - 2 * fit.loglik
 
 
 def chi_square_tail(statistic: float, df: float) -> float:

@@ -16,6 +16,7 @@ from klantwaarde_xl.kernels.models.log.summary import Summary, Unit, joined, of_
 from klantwaarde_xl.refusals import forecasts as refused
 
 _AT_ONCE = 1_000_000  # rows
+LONGEST = 73_050  # days of a log: 200 years; more is a wrong date, and season and backtest go day by day
 _prepared: Memory[tuple[Purchases, Summary]] = Memory(4)  # logs; one that is cut in two is two
 
 
@@ -69,7 +70,7 @@ def prepare(
 
     as_of: day number, by default the last day of the log; unit: a `Unit`, in which the summary's
     times are. The arrays are shared by all who ask, and so cannot be written to. Errors as in
-    `purchases.purchases` and `unit_of`.
+    `purchases.purchases` and `unit_of`; more than `LONGEST` days are `OutOfRange`.
     """
     name = f"{as_of!r} {unit_of(unit).name} {log.amounts is None}"
     columns = [np.asarray(column, dtype=np.float64) for column in log if column is not None]
@@ -78,6 +79,8 @@ def prepare(
 
 def _made(log: Log, as_of: float | None, unit: float) -> tuple[Purchases, Summary]:
     bought = purchases(*log, as_of)
+    if bought.last_day - float(bought.day.min()) > LONGEST:
+        raise refused.TOO_LONG()
     summary = of_purchases(bought, unit)
     for column in (*bought, *summary):
         if isinstance(column, np.ndarray):
