@@ -116,6 +116,9 @@ class Chances(Continuous):
             horizon = float(np.asarray(t))
             return discounted(total, np.asarray(scale), horizon, interest, float(np.max(steep, initial=0.0)))
 
+        if self.rates is ONE:  # of which the age says nothing
+            many, place = np.unique(x, return_inverse=True)
+            return np.asarray(of_pairs(many, np.zeros(many.size))[place].reshape(x.shape))
         return each_pair(of_pairs, x, age)
 
     def _chance(self, values: Values, x: Floats, t: Floats) -> Floats:
