@@ -127,6 +127,28 @@ def test_customers_of_one_rate_are_expected_once_for_each_number_of_purchases(mo
 
 
 @each_limit
+def test_at_several_times_each_customer_is_expected_to_do_what_he_is_alone(model, limit):
+    x, t_x, age = simulated(12, (0.8, 6.0, 0.7, 2.1), step=1e-6)
+    params, begins, ends = own(limit), np.array([0.0, 4, 10]), np.array([4.0, 10, 52])
+    columns = [column[:, None] for column in (x, t_x, age)]
+    many = limit.conditional_expected(params, *columns, ends)
+    pairs = limit.conditional_pairs(params, *columns, begins, ends)
+    assert many.shape == pairs.shape == (12, 3)
+    for at, one in enumerate(zip(x, t_x, age, strict=True)):
+        for window, (begin, end) in enumerate(zip(begins, ends, strict=True)):
+            assert many[at, window] == pytest.approx(
+                float(limit.conditional_expected(params, *one, end)), rel=1e-9
+            )
+            alone = float(limit.conditional_pairs(params, *one, begin, end))
+            assert pairs[at, window] == pytest.approx(alone, rel=1e-9)
+    own_times = np.linspace(1, 52, 12)
+    wanted = [
+        float(limit.conditional_expected(params, *one)) for one in zip(x, t_x, age, own_times, strict=True)
+    ]
+    assert limit.conditional_expected(params, x, t_x, age, own_times) == pytest.approx(wanted, rel=1e-9)
+
+
+@each_limit
 def test_the_surface_of_a_limit_is_its_likelihood_and_its_gradient_the_slope(model, limit):
     rows = grouping.group(*simulated(300, (0.8, 6.0, 0.7, 2.1), "mbgnbd"))
     surface, theta = limit.surface(rows), np.log(own(limit))

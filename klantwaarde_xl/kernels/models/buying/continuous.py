@@ -186,8 +186,12 @@ class Continuous(ABC):
         With the expectation it gives the variance of N. Within about 1e-6 of it.
         """
         values, (x, t_x, age) = self._values(params), grouping.checked(frequency, recency, T)
-        found = self._pairs(self._if_alive(values, x, age), duration(begin), duration(end))
+        found = self._coming_pairs(values, x, age, duration(begin), duration(end))
         return np.asarray(self._alive(values, x, t_x, age) * found)
+
+    def _coming_pairs(self, values: Values, x: Floats, age: Floats, begin: Floats, end: Floats) -> Floats:
+        """The same of who is alive."""
+        return self._pairs(self._if_alive(values, x, age), begin, end)
 
     def pairs(self, params: Params, begin: Numbers, end: Numbers) -> Floats:
         """E[N (N − 1)], N the repeat purchases of a new customer between two times after the first."""

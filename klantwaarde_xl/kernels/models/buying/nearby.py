@@ -30,7 +30,7 @@ from klantwaarde_xl.kernels.models.estimate.search import Fit
 FIRST, STRIDE, FARTHER, NEAR_ENOUGH = 1e-5, 4.0, 25, 1.05  # of the distance, in the unit of a search
 STEP, LONGEST = 1e-3, 1.0  # of a log-parameter, of the slope and of a step
 NEWTON, GAIN = 2, 0.01  # steps to the best of the limit's own parameters, at each distance; of its likelihood
-KEPT = 4  # of the steps on the way, the last ones
+HALFWAY = 0.75  # of the room: there or at the end of a way an interval reaches farthest
 
 
 class Nearby(NamedTuple):
@@ -153,5 +153,11 @@ def _followed(fit: Fit, way: _Way, rows: Customers, unit: float, quantile: float
             outside = far
         if outside < inside * NEAR_ENOUGH:
             break
-    falls = [(found, 2 * (top - value) / quantile**2) for found, value in steps[-KEPT:]]
-    return [Nearby(way.model, found, float(np.sqrt(1 - min(fall, 1.0)))) for found, fall in falls]
+    beside = [
+        Nearby(way.model, there, float(np.sqrt(max(1 - 2 * (top - value) / quantile**2, 0.0))))
+        for there, value in steps
+    ]
+    passed = beside[
+        int(np.argmax([value for _, value in steps])) : -1
+    ]  # the likeliest one, and what is farther
+    return [*sorted(passed, key=lambda one: abs(one.room - HALFWAY))[:1], beside[-1]]
