@@ -3,8 +3,8 @@
 import pytest
 
 from klantwaarde_xl.data.reading.naming.table_prefixes import without_shared_words, without_tables
-from klantwaarde_xl.errors import Ambiguous
-from tests.data.exported import figures, read, typed, write
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
+from tests.data.exported import figures, follow, read, typed, write
 
 __all__ = ["write"]
 
@@ -96,3 +96,12 @@ def test_a_word_before_every_header_takes_nothing_from_what_they_say(write, befo
     )
     path = write(f"{';'.join(before + head for head in heads)}\n{rows}")
     assert figures(read(path)) == (2, 140.0, 140.0, 1)
+
+
+def test_what_is_missing_is_asked_by_the_names_without_that_word(write):
+    heads = ["Huurder", "Object", "Van", "Tot", "Huurprijs", "Borg", "Totaal"]
+    rows = "Ada;Fiets;5-4-2025;7-4-2025;40,00;90,00;130,00\nBo;Kar;6-4-2025;6-4-2025;25,00;50,00;75,00\n"
+    path = write(f"{';'.join('export_' + head for head in heads)}\n{rows}")
+    with pytest.raises(ColumnsMissing) as asked:
+        read(path)
+    assert figures(follow(path, asked.value)) == (2, 65.0, 65.0, 2)
