@@ -1,5 +1,7 @@
 """Headers with the name of a table before the field, as queries, databases and reports write them."""
 
+import time
+
 import pytest
 
 from klantwaarde_xl.data.reading.naming.table_prefixes import without_shared_words, without_tables
@@ -105,3 +107,14 @@ def test_what_is_missing_is_asked_by_the_names_without_that_word(write):
     with pytest.raises(ColumnsMissing) as asked:
         read(path)
     assert figures(follow(path, asked.value)) == (2, 65.0, 65.0, 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["a " * 3000, "a." * 3000, "ab " * 900 + ".x y!", "a -> " * 900, "a: " * 900 + "?", "a_" * 3000]
+)
+def test_a_long_text_in_the_place_of_a_header_is_looked_at_in_no_time(text):
+    for length in (99, len(text)):
+        began = time.process_time()
+        without_tables([text[:length]] * 3)
+        without_shared_words([text[:length]] * 3)
+        assert time.process_time() - began < 0.5

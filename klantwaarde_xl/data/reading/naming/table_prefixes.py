@@ -8,12 +8,11 @@ from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.naming.header_words import concepts_of
 
-# The last table before a field, behind those of a database and a schema
-_QUALIFIED = re.compile(
-    r"""^\s*(?:[^\W\d]["'`\w ]*(?:\.|/|\s*(?:→|->|::)\s*))*?(?:["'`]?(?P<table>[^\W\d][\w ]*?)["'`]?
-        (?:\.|/|\s*(?:→|->|::|:\ )\s*))["'`]?(?P<field>[^\W_][\w -]*?(?:\ ?\([\w %€$]+\))?)["'`]?\s*$""",
-    re.VERBOSE,
-)
+# Between a database, a table and its field
+_BETWEEN = re.compile(r"\.|/|\s*(?:→|->|::)\s*|: ")
+_OF_A_TABLE = re.compile(r"[^\W\d][\w ]*")
+_OF_A_FIELD = re.compile(r"[^\W_][\w -]*(?:\([\w %€$]+\))?")
+_LONGEST = 100  # signs of a header that is looked at: what is longer is a text
 _IN_BRACKETS = re.compile(r"^\s*'?(?P<table>[\w ]*?)'?\s*\[(?:Sum(?=[A-Z]))?(?P<field>[^\[\]]+)\]\s*$")
 _MOSTLY = 0.6  # of the headers
 _ALIAS = 2  # letters of a table that a query calls otherwise
@@ -45,16 +44,29 @@ _KNOWN = frozenset(
 
 def without_tables(headers: Sequence[str]) -> tuple[str, ...]:
     """Headers as they would be called without the table that most have before their field."""
-    said = [_QUALIFIED.match(text) or _IN_BRACKETS.match(text) for text in headers]
+    said = [_qualified(text) if len(text) <= _LONGEST else None for text in headers]
     there = sum(map(bool, headers))
     if there < 2 or sum(found is not None for found in said) < _MOSTLY * there:
         return tuple(headers)
-    return _called(headers, [(found["table"] or "", found["field"]) if found else None for found in said])
+    return _called(headers, said)
+
+
+def _qualified(header: str) -> tuple[str, str] | None:
+    """The table and the field of a header that names both."""
+    if found := _IN_BRACKETS.fullmatch(header):
+        return found["table"] or "", found["field"]
+    *tables, field = _BETWEEN.split(header)
+    bare = [text.strip().strip("\"'`") for text in tables]
+    field = field.rstrip().strip("\"'`")
+    fits = bare and all(map(_OF_A_TABLE.fullmatch, bare)) and _OF_A_FIELD.fullmatch(field)
+    return (bare[-1], field) if fits else None
 
 
 def without_shared_words(headers: Sequence[str]) -> tuple[str, ...]:
     """Headers without the word that all begin with, or the names of tables that each begins with."""
     texts = [_BEFORE_TABLES.sub("", text.strip()) for text in headers]
+    if any(len(text) > _LONGEST for text in texts):
+        return tuple(headers)
     parted = [_SHARED.fullmatch(text) for text in texts]
     there = [found for found, text in zip(parted, texts, strict=True) if text]
     if len(there) < _FEWEST or None in there:
