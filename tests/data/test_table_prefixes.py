@@ -118,3 +118,11 @@ def test_a_long_text_in_the_place_of_a_header_is_looked_at_in_no_time(text):
         without_tables([text[:length]] * 3)
         without_shared_words([text[:length]] * 3)
         assert time.process_time() - began < 0.5
+
+
+def test_a_word_before_most_headers_is_looked_through_and_the_others_stay(write):
+    heads = "FACTURES_ID;FACTURES_DATE_EDIT;FACTURES_CUSTOMERS_ID;FACTURES_TOTAL_AMOUNT;CREATED_AT"
+    rows = "1;2025-04-05;11;30.00;2025-04-06\n2;2025-05-05;12;12.50;2025-05-06\n3;2025-06-05;11;22.00;2025-06-06\n"
+    checked = read(write(f"{heads}\n{rows}"))
+    assert figures(checked) == (3, 64.5, 64.5, 2)
+    assert dict(checked.quality.headers)["order"] == "facture ID"

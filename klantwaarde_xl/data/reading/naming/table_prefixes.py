@@ -63,18 +63,30 @@ def _qualified(header: str) -> tuple[str, str] | None:
 
 
 def without_shared_words(headers: Sequence[str]) -> tuple[str, ...]:
-    """Headers without the word that all begin with, or the names of tables that each begins with."""
+    """Headers without the word that most begin with, or the names of tables that each begins with."""
     texts = [_BEFORE_TABLES.sub("", text.strip()) for text in headers]
     if any(len(text) > _LONGEST for text in texts):
         return tuple(headers)
     parted = [_SHARED.fullmatch(text) for text in texts]
-    there = [found for found, text in zip(parted, texts, strict=True) if text]
-    if len(there) < _FEWEST or None in there:
+    tables = [found["table"].casefold().replace("_", " ") if found else "" for found in parted]
+    there = sum(map(bool, texts))
+    often = Counter(filter(None, tables)).most_common(1)
+    shared, times = often[0] if often else ("", 0)
+    if there >= _FEWEST and all(
+        table in _TABLE_WORDS for table, text in zip(tables, texts, strict=True) if text
+    ):
+        wanted = _TABLE_WORDS
+    elif times >= max(_FEWEST, _MOSTLY * there):
+        wanted = {shared}
+    else:
         return tuple(headers)
-    tables = {found["table"].casefold().replace("_", " ") for found in there if found}
-    if len(tables) > 1 and not tables <= _TABLE_WORDS:
-        return tuple(headers)
-    return _called(headers, [(found["table"], found["field"]) if found else None for found in parted])
+    return _called(
+        headers,
+        [
+            (found["table"], found["field"]) if found and table in wanted else None
+            for found, table in zip(parted, tables, strict=True)
+        ],
+    )
 
 
 def _called(headers: Sequence[str], parts: Sequence[tuple[str, str] | None]) -> tuple[str, ...]:
