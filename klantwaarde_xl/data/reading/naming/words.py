@@ -27,7 +27,7 @@ CODES = _words(
     "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
     "patientnummer patientnr patientid patientcode patnr patnummer clientnr clientnummer clientcode "
     "clientnumber studentid studentnummer studentnr leerlingid leerlingnummer leerlingnr cursistnummer "
-    "cursistnr deelnemernr "
+    "cursistnr deelnemernr kopernr kopernummer donateurnr "
     "playerid donorid donornumber donateurid spenderid lidnr memberid membernumber deelnemernummer "
     "verkooprelatie verkooprelatienummer donateurnummer abonneenummer huurdernummer guestid "
     "lidid lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer klantkaartnr klantkaartnummer "
