@@ -80,6 +80,14 @@ def test_two_fields_of_one_name_are_told_apart_by_their_tables():
     assert without_tables(heads) == ("order note", "customer note", "paid_at")
 
 
+@pytest.mark.parametrize("before", ["tabel.", "export_"])
+def test_a_field_with_other_signs_is_looked_through_too(write, before):
+    heads = ["Factuurnummer", "Factuurdatum", "Klant", "Bedrag (€)", "Debet / credit"]
+    rows = "F1;5-4-2025;Ada;70,00;D\nF2;6-4-2025;Bo;50,00;D\nF3;7-5-2025;Ada;20,00;C\n"
+    path = write(f"{';'.join(before + head for head in heads)}\n{rows}")
+    assert figures(typed(path, '--retour "Debet / credit=C"')) == (2, 120.0, 100.0, 2)
+
+
 @pytest.mark.parametrize("before", ["tabel.", "export_", "Query1.", "data_"])
 def test_a_word_before_every_header_takes_nothing_from_what_they_say(write, before):
     heads = [

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from klantwaarde_xl.data.reading.naming.header_words import concepts_of
 
 # Between a database, a table and its field
-_BETWEEN = re.compile(r"\.|/|\s*(?:→|->|::)\s*|: ")
+_BETWEEN = re.compile(r"\.|(?<! )/(?! )|\s*(?:→|->|::)\s*|: ")
 _OF_A_TABLE = re.compile(r"[^\W\d][\w ]*")
-_OF_A_FIELD = re.compile(r"[^\W_][\w -]*(?:\([\w %€$]+\))?")
+_OF_A_FIELD = re.compile(r"[^\W_].*")
 _LONGEST = 100  # signs of a header that is looked at: what is longer is a text
 _IN_BRACKETS = re.compile(r"^\s*'?(?P<table>[\w ]*?)'?\s*\[(?:Sum(?=[A-Z]))?(?P<field>[^\[\]]+)\]\s*$")
 _MOSTLY = 0.6  # of the headers
@@ -36,7 +36,7 @@ _BARE_FIELDS = re.compile(
     "id|nr|no|num|number|nummer|code|key|ref|reference|name|naam|nom|nombre|email|e_mail|mail|date|datum|day|"
     "fecha|data|total|totaal|amount|bedrag|price|prijs|created|created_at|created_on|updated_at"
 )
-_SHARED = re.compile(r"(?P<table>(?i:order[_ ](?:items|lines))|[^\W\d_]+)[_ ](?P<field>\S.*)")
+_SHARED = re.compile(r"(?P<table>(?i:order[_ ](?:items|lines))|[^\W\d_]+)[_ ](?P<field>[^\W_].*)")
 _KNOWN = frozenset(
     ["product", "account", "contact", "item", "opportunity", "deal", "lead", "company", "refund"]
 )
