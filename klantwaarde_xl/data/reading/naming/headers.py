@@ -59,6 +59,7 @@ _GROSS, _NET = frozenset(["brutto", "bruttobetrag"]), frozenset(["netto", "netto
 _FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID, *TAX_RATES])  # words that give way to others that say more
 _TURNED = ("bedrag", "incl", "stukprijs")  # give way where the user says that an amount goes off
+_MAY_BE_ONE = {"datum": "order", "order": "datum"}
 _NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -155,8 +156,8 @@ def find_columns(
     names = [plain(header) for header in headers]
     for name, accepts in wanted.items():
         taken = {*found.values(), *not_these(name, headers, names, below, is_ours=len(accepts) > 1)}
-        if name == "datum" and len(wanted.get("order", _NONE)) == 1:
-            taken.discard(found.get("order", -1))  # rows of a day are an order, as the user says
+        if name in _MAY_BE_ONE and len(wanted.get("order", _NONE)) == 1:
+            taken.discard(found.get(_MAY_BE_ONE[name], -1))  # rows of a day are an order, as the user says
         words = [text for text in accepts if text in known or text[:1] in _NO_WORDS]
         free = (at for text in words for at in _places(text, headers, known, taken, below) if at not in taken)
         if (hit := next(free, None)) is not None:
