@@ -5,7 +5,7 @@ import time
 import pytest
 
 from klantwaarde_xl.data.reading.naming.table_prefixes import without_shared_words, without_tables
-from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, UsageError
 from tests.data.exported import figures, follow, read, typed, write
 
 __all__ = ["write"]
@@ -42,6 +42,14 @@ def test_a_status_of_another_table_is_still_a_status(write):
     rows = "91,2024-04-01,A,10.00,paid\n92,2024-04-02,B,20.00,cancelled\n"
     path = write(f"orders.id,orders.date,customers.name,orders.total,orders.status\n{rows}")
     assert figures(read(path)) == (1, 10.0, 10.0, 1)
+
+
+def test_rows_are_chosen_by_the_header_as_the_file_has_it(write):
+    rows = "91;2024-04-01;A;10,00;web\n92;2024-04-02;B;20,00;winkel\n"
+    path = write(f"orders.id;orders.date;customers.name;orders.total;orders.channel\n{rows}")
+    assert figures(typed(path, '--alleen "orders.channel=web"')) == (1, 10.0, 10.0, 1)
+    with pytest.raises(UsageError, match=r"orders\.kanaal"):
+        typed(path, '--alleen "orders.kanaal=web"')
 
 
 def test_a_deal_that_was_lost_is_asked_about_under_the_name_of_its_field(write):

@@ -24,6 +24,7 @@ from klantwaarde_xl.data.reading.naming.named_orders import number_orders
 from klantwaarde_xl.data.reading.naming.names_in_parts import name_in_parts
 from klantwaarde_xl.data.reading.naming.not_these import not_these
 from klantwaarde_xl.data.reading.naming.stays import day_of_arrival
+from klantwaarde_xl.data.reading.naming.table_prefixes import names_without_table
 from klantwaarde_xl.data.reading.naming.treatments import owner_in, price_of_treatment
 from klantwaarde_xl.data.reading.naming.words import ALL, AMOUNT, OF_A_PIECE, TAX, TAX_RATES, WAS_PAID
 from klantwaarde_xl.data.reading.surveys.scales import ENDS
@@ -391,8 +392,9 @@ def _is_left_out(column: Column, named: Mapping[str, str] | None) -> bool:
 
 def find_header(headers: Sequence[str], wanted: str) -> int:
     """The place of a header that the user names; raises `UsageError` with those that there are."""
-    for at, header in enumerate(headers):
-        if plain(header) == plain(wanted):
-            return at
+    for said in (wanted, *names_without_table(wanted)):
+        for at, header in enumerate(headers):
+            if plain(header) == plain(said):
+                return at
     there = ", ".join(repr(header) for header in headers if header.strip())
     raise UsageError(f"Er is geen kolom {wanted!r}.", remedy=f"Kies uit: {there}.")

@@ -62,6 +62,12 @@ def _qualified(header: str) -> tuple[str, str] | None:
     return (bare[-1], field) if fits else None
 
 
+def names_without_table(header: str) -> tuple[str, ...]:
+    """What a header that names a table may be called here; none for another."""
+    found = _qualified(header) if len(header) <= _LONGEST else None
+    return (f"{_row_of(found[0])} {found[1]}".strip(), found[1]) if found else ()
+
+
 def without_shared_words(headers: Sequence[str]) -> tuple[str, ...]:
     """Headers without the word that most begin with, or the names of tables that each begins with."""
     texts = [_BEFORE_TABLES.sub("", text.strip()) for text in headers]
