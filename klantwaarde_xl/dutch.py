@@ -10,8 +10,8 @@ A number, blanks left out:
 * three digits behind the only comma or point are thousands or decimals: `1.234` and `1,234` are refused,
   `0,125`, `,125` and `1234,125` are not;
 * one sign, in front, behind the currency or behind the digits, or brackets that close: `-5`, `€ -5`, `5-`,
-  `(5)`; a currency in front or behind; `,-`, `,--` or `,=` behind whole euros, with a point as well; `%`
-  divides by a hundred (a number, never an amount of money).
+  `(5)`, and `-/- 5` as in books; a currency in front or behind; `,-`, `,--` or `,=` behind whole euros, with
+  a point as well; `%` divides by a hundred (a number, never an amount of money).
 
 A cell's currency is the euro: of other money it cannot be asked what it is worth, and a formula would add
 it up. A column of amounts names its currencies (`data/reading/cells/currencies`).
@@ -43,6 +43,7 @@ LETTER = (
     "[A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u052f\u05d0-\u05ea\u0620-\u064a"
     "\u1e00-\u1fff\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
 )
+MINUS = "-/-"  # as bookkeepers write one
 # Two dashes with a blank between them: a price tag and a minus, or one tag
 TWO_DASHES = f"(-|{DASHES}){BLANKS}+(-|{DASHES})"
 # What stands before the digits, the digits (blanks between them as well), what stands behind
@@ -167,6 +168,7 @@ def parse_number(text: str) -> float | None:
     if _is(LETTER, lead[-1:]) and body.startswith("."):
         return None  # EUR.50: the point can be the word's
     dress = re.sub(DASHES, "-", re.sub(BLANKS, "", f"{lead}1{tail}", flags=re.ASCII)).upper()
+    dress = dress.replace(MINUS, "-")
     match = _is(DRESSED, dress)
     if match is None or re.search(TWO_DASHES, f"{lead}1{tail}", re.ASCII):
         return None

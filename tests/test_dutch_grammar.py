@@ -168,6 +168,18 @@ def test_what_is_no_number_or_can_be_two_is_refused_by_both(text):
     assert in_file(read_amounts, text) is None
 
 
+@pytest.mark.parametrize("text", ["-/- 5,50", "-/-5,50", "€ -/- 5,50", "5,50 -/-", "-/- € 5,50"])
+def test_a_minus_of_bookkeepers_is_one(text):
+    assert parse_number(text) == -5.5
+    assert in_file(read_amounts, text) == -Decimal("5.5")
+
+
+@pytest.mark.parametrize("text", ["-/-", "-/- -5", "5/5", "-/5", "/-5"])
+def test_other_strokes_are_no_minus(text):
+    assert parse_number(text) is None
+    assert in_file(read_amounts, text) is None
+
+
 def test_a_dash_by_itself_is_nought_in_a_column_of_money_and_no_number_elsewhere():
     assert in_file(read_amounts, "-") == 0
     assert in_file(read_numbers, "-") is None

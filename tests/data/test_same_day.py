@@ -2,8 +2,10 @@
 
 import pytest
 
+from klantwaarde_xl.data.reading.files import read_table
+from klantwaarde_xl.data.tables import TRANSACTIONS
 from klantwaarde_xl.errors import Ambiguous
-from tests.data.exported import figures, follow, read, said, typed, write
+from tests.data.exported import TODAY, figures, follow, read, said, typed, write
 
 __all__ = ["write"]
 
@@ -18,6 +20,13 @@ def test_several_articles_of_a_day_are_told_with_the_answer_that_joins_them(writ
     joined = typed(path, "--kolommen order=Datum")
     assert figures(joined) == (3, 94.0, 94.0, 2)
     assert "4 regels, 3 orders" in said(joined, "rij")
+
+
+def test_a_recipe_joins_the_rows_of_a_day_again(write):
+    path = write(f"Datum;Klant;Artikel;Aantal;Bedrag\n{ROWS}")
+    first = typed(path, "--kolommen order=Datum")
+    again = read_table(path, TRANSACTIONS, today=TODAY, recipe=first.recipe)
+    assert figures(again) == figures(first)
 
 
 @pytest.mark.parametrize("rows", [ROWS.replace("4-2-2025;A;S", "5-2-2025;A;S"), ROWS.replace("A;S", ";S")])

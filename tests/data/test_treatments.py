@@ -35,6 +35,12 @@ def test_a_price_beside_pieces_is_of_one(write):
     assert dict(checked.quality.headers)["klant"] == "Patnr"
 
 
+def test_what_is_paid_back_to_a_patient_is_not_proposed(write):
+    rows = "3-2-2025;Pim;1000;38,50;10,00;28,50\n4-2-2025;Roos;1000;38,50;0,00;38,50\n"
+    checked = read(write(f"Prestatiedatum;Patiënt;Prestatie;Tarief;Eigen risico;Vergoed\n{rows}"))
+    assert figures(checked)[1] == 77.0
+
+
 def test_what_an_insurer_paid_does_not_take_the_place_of_the_price(write):
     rows = "3-2-2025;P1;97110;60,00;48,00;12,00\n4-2-2025;P2;97140;55,00;44,00;11,00\n"
     checked = read(write(f"Date of service;Patient ID;CPT code;Fee;Insurance paid;Patient paid\n{rows}"))

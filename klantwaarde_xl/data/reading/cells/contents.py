@@ -15,7 +15,7 @@ from klantwaarde_xl.data.reading.cells.looks import NOUGHT
 from klantwaarde_xl.data.reading.cells.month_columns import first_day
 from klantwaarde_xl.data.reading.cells.terms import MONTH
 from klantwaarde_xl.data.reading.sources.text import MARK, cell_text
-from klantwaarde_xl.dutch import FIRST_YEAR, bare_date, date_readings
+from klantwaarde_xl.dutch import FIRST_YEAR, MINUS, bare_date, date_readings
 
 SAMPLE = 1000  # rows by which a column is known
 _MOSTLY = 0.9
@@ -160,7 +160,7 @@ def _split(text: str) -> str:
         return text
     if _NOUGHT.fullmatch(text):
         return "0"
-    found = _SIGNED.fullmatch(text)
+    found = _SIGNED.fullmatch(text.replace(MINUS, "-"))
     if found is None or any(mark and not currency_named(mark) for mark in (found[1], found[3])):
         return ""
     negative = text.startswith("(") or "-" in text

@@ -276,7 +276,7 @@ def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str], *, taxed:
     """
     bare = f"regexp_replace(lead || '1' || tail, {sql_text(_FORMULA)}, '\\1\\2')"
     bare = f"upper(regexp_replace({bare}, {sql_text(dutch.BLANKS)}, '', 'g'))"
-    bare = f"regexp_replace({bare}, {sql_text(dutch.DASHES)}, '-', 'g')"
+    bare = f"replace(regexp_replace({bare}, {sql_text(dutch.DASHES)}, '-', 'g'), '{dutch.MINUS}', '-')"
     dressed = sql_text(f"^{dutch.DRESSED}$")
     if taxed:
         bare = f"regexp_replace({bare}, {sql_text(HOW_PAID)}, '')"

@@ -50,7 +50,7 @@ _TURNED_BACK = re.compile(
     "(.* )?(refunded|returned|terugbetaald|gerestitueerd|geretourneerd|teruggestort|erstattet|rembours[ée]e?)"
 )
 _BACK = re.compile(
-    r"refund|terugbetal|terugstort|retour|return|credit(?!.?(?:card|transfer))|chargeback|reversal|storn|erstatt|rembours|rückzahl|devoluc|devolu[çc]|reembols|rimbors|estorn|contra?cargo"
+    r"refund|terugbetal|terugstort|retour|return|credit(?!eur|or|.?(?:card|transfer))|chargeback|reversal|storn|erstatt|rembours|rückzahl|devoluc|devolu[çc]|reembols|rimbors|estorn|contra?cargo"
 )
 
 

@@ -84,7 +84,8 @@ def header_of(raw: RawText, table: Table, named: Mapping[str, str] | None) -> He
     if found is None:
         if raw.quotes == "theirs":  # an open quote may have swallowed the header, and is the better word
             scan(raw, 0, ())
-        raise no_header([first_records(raw, SAMPLE)], table, str(raw.source), named)
+        records = [_asked_of(record, wanted, needed) for record in first_records(raw, SAMPLE)]
+        raise no_header([records], table, str(raw.source), named)
     return found
 
 
@@ -118,6 +119,17 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
         if (pair := _two_lines(head[at - 1], head[at], wanted, needed)) is not None:
             return Header(pair[0], pair[1], at, 2, len(head[at]))
     return _beside(head, wanted, needed) or _no_line(head, numbers, wanted, needed)
+
+
+def _asked_of(
+    record: Sequence[str], wanted: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> Sequence[str]:
+    """A record without the word that all its texts begin with, where more of our columns are known so."""
+    bare = without_shared_words(record)
+    if bare == tuple(record):
+        return record
+    known, more = (len(find_columns(texts, wanted, ()) or ()) for texts in (record, bare))
+    return bare if more > known else record
 
 
 def _places(

@@ -24,6 +24,7 @@ from klantwaarde_xl.data.reading.naming.named_orders import number_orders
 from klantwaarde_xl.data.reading.naming.names_in_parts import name_in_parts
 from klantwaarde_xl.data.reading.naming.not_these import not_these
 from klantwaarde_xl.data.reading.naming.stays import day_of_arrival
+from klantwaarde_xl.data.reading.naming.table_prefixes import names_without_table
 from klantwaarde_xl.data.reading.naming.treatments import owner_in, price_of_treatment
 from klantwaarde_xl.data.reading.naming.words import ALL, AMOUNT, OF_A_PIECE, TAX, TAX_RATES, WAS_PAID
 from klantwaarde_xl.data.reading.surveys.scales import ENDS
@@ -59,6 +60,7 @@ _GROSS, _NET = frozenset(["brutto", "bruttobetrag"]), frozenset(["netto", "netto
 _FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID, *TAX_RATES])  # words that give way to others that say more
 _TURNED = ("bedrag", "incl", "stukprijs")  # give way where the user says that an amount goes off
+_MAY_BE_ONE = {"datum": "order", "order": "datum"}
 _NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -155,8 +157,8 @@ def find_columns(
     names = [plain(header) for header in headers]
     for name, accepts in wanted.items():
         taken = {*found.values(), *not_these(name, headers, names, below, is_ours=len(accepts) > 1)}
-        if name == "datum" and len(wanted.get("order", _NONE)) == 1:
-            taken.discard(found.get("order", -1))  # rows of a day are an order, as the user says
+        if name in _MAY_BE_ONE and len(wanted.get("order", _NONE)) == 1:
+            taken.discard(found.get(_MAY_BE_ONE[name], -1))  # rows of a day are an order, as the user says
         words = [text for text in accepts if text in known or text[:1] in _NO_WORDS]
         free = (at for text in words for at in _places(text, headers, known, taken, below) if at not in taken)
         if (hit := next(free, None)) is not None:
@@ -390,8 +392,9 @@ def _is_left_out(column: Column, named: Mapping[str, str] | None) -> bool:
 
 def find_header(headers: Sequence[str], wanted: str) -> int:
     """The place of a header that the user names; raises `UsageError` with those that there are."""
-    for at, header in enumerate(headers):
-        if plain(header) == plain(wanted):
-            return at
+    for said in (wanted, *names_without_table(wanted)):
+        for at, header in enumerate(headers):
+            if plain(header) == plain(said):
+                return at
     there = ", ".join(repr(header) for header in headers if header.strip())
     raise UsageError(f"Er is geen kolom {wanted!r}.", remedy=f"Kies uit: {there}.")

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.naming.header_words import concepts_of
 
-# The last table before a field, behind those of a database and a schema
-_QUALIFIED = re.compile(
-    r"""^\s*(?:[^\W\d]["'`\w ]*(?:\.|/|\s*(?:→|->|::)\s*))*?(?:["'`]?(?P<table>[^\W\d][\w ]*?)["'`]?
-        (?:\.|/|\s*(?:→|->|::|:\ )\s*))["'`]?(?P<field>[^\W_][\w -]*?(?:\ ?\([\w %€$]+\))?)["'`]?\s*$""",
-    re.VERBOSE,
-)
+# Between a database, a table and its field
+_BETWEEN = re.compile(r"\.|(?<! )/(?! )|\s*(?:→|->|::)\s*|: ")
+_OF_A_TABLE = re.compile(r"[^\W\d][\w ]*")
+_OF_A_FIELD = re.compile(r"[^\W_].*")
+_LONGEST = 100  # signs of a header that is looked at: what is longer is a text
 _IN_BRACKETS = re.compile(r"^\s*'?(?P<table>[\w ]*?)'?\s*\[(?:Sum(?=[A-Z]))?(?P<field>[^\[\]]+)\]\s*$")
 _MOSTLY = 0.6  # of the headers
 _ALIAS = 2  # letters of a table that a query calls otherwise
@@ -37,7 +36,7 @@ _BARE_FIELDS = re.compile(
     "id|nr|no|num|number|nummer|code|key|ref|reference|name|naam|nom|nombre|email|e_mail|mail|date|datum|day|"
     "fecha|data|total|totaal|amount|bedrag|price|prijs|created|created_at|created_on|updated_at"
 )
-_SHARED = re.compile(r"(?P<table>(?i:order[_ ](?:items|lines))|[^\W\d_]+)[_ ](?P<field>\S.*)")
+_SHARED = re.compile(r"(?P<table>(?i:order[_ ](?:items|lines))|[^\W\d_]+)[_ ](?P<field>[^\W_].*)")
 _KNOWN = frozenset(
     ["product", "account", "contact", "item", "opportunity", "deal", "lead", "company", "refund"]
 )
@@ -45,24 +44,55 @@ _KNOWN = frozenset(
 
 def without_tables(headers: Sequence[str]) -> tuple[str, ...]:
     """Headers as they would be called without the table that most have before their field."""
-    said = [_QUALIFIED.match(text) or _IN_BRACKETS.match(text) for text in headers]
+    said = [_qualified(text) if len(text) <= _LONGEST else None for text in headers]
     there = sum(map(bool, headers))
     if there < 2 or sum(found is not None for found in said) < _MOSTLY * there:
         return tuple(headers)
-    return _called(headers, [(found["table"] or "", found["field"]) if found else None for found in said])
+    return _called(headers, said)
+
+
+def _qualified(header: str) -> tuple[str, str] | None:
+    """The table and the field of a header that names both."""
+    if found := _IN_BRACKETS.fullmatch(header):
+        return found["table"] or "", found["field"]
+    *tables, field = _BETWEEN.split(header)
+    bare = [text.strip().strip("\"'`") for text in tables]
+    field = field.rstrip().strip("\"'`")
+    fits = bare and all(map(_OF_A_TABLE.fullmatch, bare)) and _OF_A_FIELD.fullmatch(field)
+    return (bare[-1], field) if fits else None
+
+
+def names_without_table(header: str) -> tuple[str, ...]:
+    """What a header that names a table may be called here; none for another."""
+    found = _qualified(header) if len(header) <= _LONGEST else None
+    return (f"{_row_of(found[0])} {found[1]}".strip(), found[1]) if found else ()
 
 
 def without_shared_words(headers: Sequence[str]) -> tuple[str, ...]:
-    """Headers without the word that all begin with, or the names of tables that each begins with."""
+    """Headers without the word that most begin with, or the names of tables that each begins with."""
     texts = [_BEFORE_TABLES.sub("", text.strip()) for text in headers]
+    if any(len(text) > _LONGEST for text in texts):
+        return tuple(headers)
     parted = [_SHARED.fullmatch(text) for text in texts]
-    there = [found for found, text in zip(parted, texts, strict=True) if text]
-    if len(there) < _FEWEST or None in there:
+    tables = [found["table"].casefold().replace("_", " ") if found else "" for found in parted]
+    there = sum(map(bool, texts))
+    often = Counter(filter(None, tables)).most_common(1)
+    shared, times = often[0] if often else ("", 0)
+    if there >= _FEWEST and all(
+        table in _TABLE_WORDS for table, text in zip(tables, texts, strict=True) if text
+    ):
+        wanted = _TABLE_WORDS
+    elif times >= max(_FEWEST, _MOSTLY * there):
+        wanted = {shared}
+    else:
         return tuple(headers)
-    tables = {found["table"].casefold().replace("_", " ") for found in there if found}
-    if len(tables) > 1 and not tables <= _TABLE_WORDS:
-        return tuple(headers)
-    return _called(headers, [(found["table"], found["field"]) if found else None for found in parted])
+    return _called(
+        headers,
+        [
+            (found["table"], found["field"]) if found and table in wanted else None
+            for found, table in zip(parted, tables, strict=True)
+        ],
+    )
 
 
 def _called(headers: Sequence[str], parts: Sequence[tuple[str, str] | None]) -> tuple[str, ...]:

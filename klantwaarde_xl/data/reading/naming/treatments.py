@@ -9,7 +9,7 @@ from klantwaarde_xl.data.reading.cells.looks import is_number, unmarked
 from klantwaarde_xl.data.reading.cells.time_spent import is_of_time
 
 _TREATMENT = (
-    "behandel(?!aar)|verrichting|consult(?!ant)|sessie|zitting|afspraak|prestatiecode|upt|treatment|session"
+    "behandel(?!aar)|verrichting|consult(?!ant)|sessie|zitting|afspraak|prestatie(?:code|datum)?$|upt|treatment|session"
     "|appointment|dateofservice|cptcode|therapie(?!s?t)|^les(?!s)|rijles|lesson|^rit(?:nummer|datum|prijs)|datumrit$"
 )
 _SAYS = re.compile(_TREATMENT)

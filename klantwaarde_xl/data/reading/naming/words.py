@@ -27,12 +27,12 @@ CODES = _words(
     "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
     "patientnummer patientnr patientid patientcode patnr patnummer clientnr clientnummer clientcode "
     "clientnumber studentid studentnummer studentnr leerlingid leerlingnummer leerlingnr cursistnummer "
-    "cursistnr deelnemernr "
+    "cursistnr deelnemernr kopernr kopernummer donateurnr "
     "playerid donorid donornumber donateurid spenderid lidnr memberid membernumber deelnemernummer "
     "verkooprelatie verkooprelatienummer donateurnummer abonneenummer huurdernummer guestid "
     "lidid lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer klantkaartnr klantkaartnummer "
     "debnr debnummer debcode debiteurennummer debiteurennr relnr relnummer abonneenr customerkey soldtoparty "
-    "cust"
+    "cust numerodeidentificaciondelpagador"
 )
 _ADDRESSES = _words(
     "buyeremail emailadres email customeremail billingemail klantemail emailbilling emailaddress "
@@ -67,7 +67,7 @@ NAMES = _words(
     "geboektdoor boeker naamnamenvandegasten accountname accountnaam besteller naambesteller bestelddoor "
     "bedrijfsnaamklant naambedrijf klantnaamvolledig volledigenaam factuurnaam factuuradresnaam "
     "naamfactuuradres facturatienaam debnaam rekeninghouder naamrekeninghouder shopper shoppername billto "
-    "billedto soldto customerfullname purchaser booker titular "
+    "billedto soldto customerfullname purchaser booker titular pagador pagatore payeur zahler einzahler "
     "passagier passenger passengername reiziger traveler traveller naamdeelnemer naamcursist naamleerling "
     "naamlid naampatient naamhuurder naamgast naamkoper naamopdrachtgever naamdonateur "
     "titulardelatarjeta nombredeltitular cardholder cardholdername kaarthouder naamkaarthouder naam id"

@@ -52,6 +52,7 @@ _OTHER_WORDS = """
     vraagprijs askingprice adviesprijs adviesverkoopprijs catalogusprijs richtprijs startprijs oudeprijs
     oorspronkelijkeprijs rrp msrp compareatprice nogtebetalen restant restbedrag amountdue balancedue
     verschuldigdbedrag openstaandbedrag openbedrag nogteontvangen openamount openbalance amountoutstanding
+    eigenrisico eigenbijdrage vergoed vergoeding deductible copay
     aanbetaling aanbetaald aanbetalingsbedrag depositpaid depositamount anzahlung acompte downpayment
     tafel tafelnummer tafelnr tablenumber
     shipmentid zendingid zendingnummer trackingnumber trackingid parcelid settlementid payoutid
