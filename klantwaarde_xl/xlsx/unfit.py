@@ -10,5 +10,5 @@ def unfit(table: str, sheet: str, row: int, why: str) -> WorkbookChanged:
     return WorkbookChanged(
         f"Rij {row} staat direct onder de tabel {table}, maar hoort er niet bij: zij {why}.",
         where=f"blad {sheet}, rij {row}",
-        remedy="Hoort zij erbij, vul haar dan in zoals de andere rijen; zo niet, laat er dan een rij leeg boven.",
+        remedy="Hoort zij erbij, vul haar dan in zoals de andere; zo niet, laat er dan een rij leeg boven.",
     )
