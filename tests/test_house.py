@@ -20,6 +20,7 @@ COMMON = {
     "clock",
     "formula",
     "leftovers",
+    "typed_words",
     "limits",
     "threads",
     "klantwaarde_xl",

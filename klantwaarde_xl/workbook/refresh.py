@@ -27,6 +27,7 @@ from klantwaarde_xl.plan.closed import apply_plan, read_contents
 from klantwaarde_xl.plan.held import held_rows
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
+from klantwaarde_xl.typed_words import as_typed
 from klantwaarde_xl.workbook.build import by_name, no_rows
 from klantwaarde_xl.workbook.change import MOST_COMPARED, changes, went_back
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
@@ -277,7 +278,9 @@ def refresh_file(
         keep_sources(package, sources)
     if copies is not None:
         keep_days(package, copies)
-    report = replace(report, notices=tuple(one.replace(BOOK, f'"{path}"') for one in report.notices))
+    report = replace(
+        report, notices=tuple(one.replace(BOOK, as_typed(path, ends_sentence=True)) for one in report.notices)
+    )
     if not write:
         return Refreshed(plan, report, None)
     kept = package.save(path, backup=backup, now=now)
