@@ -32,6 +32,7 @@ ROOMS = {
     "addresses": set(),
     "formula": set(),
     "leftovers": set(),
+    "typed_words": set(),
     "threads": set(),
     "limits": set(),
     "refusals": {"refusals"},
