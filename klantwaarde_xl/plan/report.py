@@ -109,7 +109,7 @@ def in_words(report: Report, *, done: bool = True) -> list[str]:
         lines += [f"Let op: {_was_over(report.over)} op het blad {LOST_SHEET}:"]
         lines += _listed(report.over, _SHOWN if done else None)
     if report.pointed:
-        lines += [f"Let op: {_point(len(report.pointed))}. Zoek liever op naam, met X.ZOEKEN:"]
+        lines += [f"Let op: {_point(len(report.pointed))}. Zoek een cijfer liever op naam, met X.ZOEKEN:"]
         lines += _listed(report.pointed, _SHOWN if done else None)
     return lines
 
@@ -133,8 +133,8 @@ def _belonged(lost: Sequence[Lost]) -> str:
 
 def _point(many: int) -> str:
     if many == 1:
-        return "1 formule of naam wijst naar een rij waar nu een andere staat"
-    return f"{format_number(many, 0)} formules en namen wijzen naar rijen waar nu andere staan"
+        return "1 formule, naam of koppeling wijst naar een rij waar nu een andere staat"
+    return f"{format_number(many, 0)} formules, namen en koppelingen wijzen naar rijen waar nu andere staan"
 
 
 def _was_over(over: Sequence[Lost]) -> str:

@@ -27,12 +27,17 @@ _SMALLEST = 0.0005  # a share that shows as nought
 
 
 def changes(
-    contents: Contents, main: Checked | None, names: Sequence[NameWrite], *, from_file: bool
+    contents: Contents,
+    main: Checked | None,
+    names: Sequence[NameWrite],
+    *,
+    from_file: bool,
+    filled: int = 1,
 ) -> tuple[str, ...]:
     """What is new against what the workbook held, each a piece of a sentence; nothing at its first refresh.
 
     main: its main table as it is read now; names: what its named cells get; from_file: whether that table is
-    replaced, so that the one in `contents` is the old one.
+    replaced, so that the one in `contents` is the old one; filled: how many tables have rows.
     """
     before = {name.casefold(): value for name, value in contents.names.items()}
     if main is None or not before.get("kw_ververst"):
@@ -45,7 +50,7 @@ def changes(
     )
     if old is not None and main.count() <= 2 * MOST_COMPARED:
         return (*_compared(main, old, main.rows(), one, more), *earlier)
-    return (*_by_figures(before, now, main), *earlier)
+    return (*_by_figures(before, now, main, filled), *earlier)
 
 
 def went_back(contents: Contents, names: Sequence[NameWrite]) -> Iterator[tuple[dt.date, dt.date]]:
@@ -166,15 +171,19 @@ def _by_year(rows: Sequence[Sequence[Any]], day: int, amount: int) -> dict[int, 
 # ── by figure ───────────────────────────────────────────────────────────────────────────────
 
 
-def _by_figures(before: Mapping[str, Value], now: Mapping[str, Value], main: Checked) -> Iterable[str]:
+def _by_figures(
+    before: Mapping[str, Value], now: Mapping[str, Value], main: Checked, filled: int
+) -> Iterable[str]:
+    """The rows of all tables together, for that is the figure, and the revenue."""
+    together = f" in {filled} tabellen samen" if filled > 1 else ""
     old, new = (values.get("kw_rijen_gebruikt") for values in (before, now))
     if isinstance(old, int | float) and isinstance(new, int | float):
         many = round(abs(new - old))
         if many:
             word = "rij" if many == 1 else "rijen"
-            yield f"{format_number(many, 0)} {word} {'meer' if new > old else 'minder'}"
+            yield f"{format_number(many, 0)} {word} {'meer' if new > old else 'minder'}{together}"
         else:
-            yield "evenveel rijen"
+            yield f"evenveel rijen{together}"
     old, new = (values.get("kw_bedrag_gebruikt") for values in (before, now))
     is_money = main.table.name == "transacties"
     if is_money and isinstance(old, int | float) and isinstance(new, int | float):

@@ -7,7 +7,7 @@ an open workbook.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from klantwaarde_xl.plan.closed import apply_plan, read_contents
 from klantwaarde_xl.plan.held import held_rows
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
+from klantwaarde_xl.typed_words import as_typed
 from klantwaarde_xl.workbook.build import by_name, no_rows
 from klantwaarde_xl.workbook.change import MOST_COMPARED, changes, went_back
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
@@ -39,6 +40,7 @@ from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
 from klantwaarde_xl.workbook.recognise import BOOK, fitted, refuse_incomplete, template_of, with_new_sheets
+from klantwaarde_xl.workbook.rows_told import left_under, took_in
 from klantwaarde_xl.workbook.sources import keep_sources, sources_in
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
@@ -122,7 +124,8 @@ def plan_refresh(
     written = frozenset(name for name in given if name in read)
     plan = plan_for(found, Given(given, written, rows, _earlier(found, contents)), settings, now=now)
     main = main_table(found)
-    told = changes(contents, given[main] if main is not None else None, plan.names, from_file=main in written)
+    table, filled = given[main] if main is not None else None, sum(one.count() > 0 for one in given.values())
+    told = changes(contents, table, plan.names, from_file=main in written, filled=filled)
     unread = [text for name in rows for text in _refused_on_sheet(given[name])]
     unread += remark_on(read, contents.properties, found.id)
     unread += [_OLDER for _ in went_back(contents, plan.names) if main in written]
@@ -275,7 +278,9 @@ def refresh_file(
         keep_sources(package, sources)
     if copies is not None:
         keep_days(package, copies)
-    report = replace(report, notices=tuple(one.replace(BOOK, f'"{path}"') for one in report.notices))
+    report = replace(
+        report, notices=tuple(one.replace(BOOK, as_typed(path, ends_sentence=True)) for one in report.notices)
+    )
     if not write:
         return Refreshed(plan, report, None)
     kept = package.save(path, backup=backup, now=now)
@@ -297,7 +302,7 @@ def refresh_package(
     lacking = with_outcomes(package, by_name(tables), show_values)
     contents = read_contents(package, QUALITY.table, *growing_ones, *_compared(package))
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
-    apart = _left_under(beyond(package.structure, own_input()), contents, growing_ones)
+    apart = left_under(beyond(package.structure, own_input()), contents, growing_ones)
     plan = replace(plan, notices=(*took_in(taken, contents), *apart, *lacking, *plan.notices))
     uncomputed: list[str] = []
     report = apply_plan(package, plan, then=lambda edited: uncomputed.extend(show_values(edited)))
@@ -327,32 +332,6 @@ def show_values(package: Package) -> tuple[str, ...]:
     Returns what the user should know, as `refill`.
     """
     return (_forget_shown if package.days_behind else refill)(package)
-
-
-def took_in(taken: Mapping[str, tuple[int, int]], contents: Contents) -> Iterator[str]:
-    """Say which rows under which table, from the first to the last, are its rows now."""
-    for name, (first, last) in taken.items():
-        found = contents.head(name)
-        table = f"de tabel op blad {found[1].sheet}" if found else f"de tabel {name}"
-        many, rows = last - first + 1, f"rij {first}"
-        if many == 1:
-            yield f"de rij onder {table} hoort er nu bij ({rows})."
-        else:
-            yield f"{format_number(many, 0)} rijen onder {table} horen er nu bij ({rows} t/m {last})."
-
-
-def _left_under(found: Mapping[str, int], contents: Contents, read: Collection[str]) -> Iterator[str]:
-    """Say which rows look like rows of a table and do not count; read: the tables whose own rows do."""
-    for name, row in found.items():
-        head = contents.head(name)
-        where = f"op blad {head[1].sheet} " if head else ""
-        told = (
-            f"rij {row} {where}lijkt een rij van de tabel erboven, maar staat er los onder en telt niet mee"
-        )
-        if name.casefold() in {one.casefold() for one in read}:
-            yield f"{told}. Hoort zij erbij, zet haar dan vlak onder de tabel en ververs opnieuw."
-        else:
-            yield f"{told}: die tabel komt uit het bestand. Zet haar daarin, of haal haar weg."
 
 
 def template_in(path: Path) -> Template:

@@ -1,4 +1,4 @@
-"""References to one row: formulas and names that show the cells of a certain row, whoever stands there."""
+"""References to one row: formulas, names and links to the cells of a certain row, whoever stands there."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from klantwaarde_xl.addresses import Area, address, area
 from klantwaarde_xl.formula import TOKEN, sheet_of
 from klantwaarde_xl.xlsx.formula_cells import formula_cells
 from klantwaarde_xl.xlsx.parts import Structure
+from klantwaarde_xl.xlsx.rows.hyperlinks import links
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 
 class Pointer(NamedTuple):
-    """What points (the cell of a formula with its sheet, or a name), and at which cells of one row.
+    """What points (a formula or link by its cell and sheet, or a name), and at which cells of one row.
 
-    home, cell: the sheet, row and column of the formula itself; none for a name.
+    home, cell: the sheet, row and column of the formula or link itself; none for a name.
     """
 
     said: str
@@ -34,9 +35,13 @@ Pointers: TypeAlias = Sequence[Pointer]
 
 
 def pointers(structure: Structure) -> list[Pointer]:
-    """All references to cells of one row, in the formulas of the sheets and in the workbook's own names."""
+    """All references to cells of one row, in formulas, in links to a cell and in the workbook's own names."""
     found = []
     for sheet in structure.worksheets:
+        for place, leads in links(structure, sheet.part):
+            said = f"de koppeling in {sheet.name}!{address(place.top, place.left)}"
+            for target, cells in _one_row(leads, sheet.name):
+                found.append(Pointer(said, sheet.name, (place.top, place.left), target, cells))
         for cell in formula_cells(structure.archive.once(sheet.part, SheetXml)):
             said = f"{sheet.name}!{address(cell.row, cell.column)}"
             for target, place in _one_row(cell.text, sheet.name):

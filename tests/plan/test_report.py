@@ -61,13 +61,13 @@ def test_formulas_that_got_values_again_are_told_and_where_they_are(many, words)
 @pytest.mark.parametrize(
     ("many", "words"),
     [
-        (1, "1 formule of naam wijst naar een rij waar nu een andere staat"),
-        (1203, "1.203 formules en namen wijzen naar rijen waar nu andere staan"),
+        (1, "1 formule, naam of koppeling wijst naar een rij waar nu een andere staat"),
+        (1203, "1.203 formules, namen en koppelingen wijzen naar rijen waar nu andere staan"),
     ],
 )
 def test_formulas_that_show_another_row_are_told_with_what_to_do(many, words):
     lines = in_words(Report(pointed=(Shifted("Mijn!A1", "RFM!F5", "klant A", "klant B"),) * many))
-    assert lines[1] == f"Let op: {words}. Zoek liever op naam, met X.ZOEKEN:"
+    assert lines[1] == f"Let op: {words}. Zoek een cijfer liever op naam, met X.ZOEKEN:"
     assert lines[2] == "  Mijn!A1, die wijst naar RFM!F5: was klant A, is nu klant B"
     assert len(lines) == 2 + min(many, 9)
 

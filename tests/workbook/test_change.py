@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
+from klantwaarde_xl.data.reading.files import read_table, read_transactions, transactions_from_cells
+from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.plan.closed import read_contents
 from klantwaarde_xl.plan.plan import NameWrite
 from klantwaarde_xl.plan.report import Report, in_words
@@ -204,3 +205,21 @@ def test_a_last_day_that_cannot_be_read_is_not_held_against_the_data(package, tm
     contents = replace(read_contents(package), names={"KW_Periode_tot": 44_000.0}, days_behind=1462)
     ((old, new),) = went_back(contents, [NameWrite("kw_periode_tot", dt.date(2024, 6, 1))])
     assert (old, new) == (dt.date(2024, 6, 19), dt.date(2024, 6, 1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("typed", "words"), [(1, "1 rij meer in 2 tabellen samen"), (0, "evenveel rijen in 2")]
+)
+def test_rows_of_several_tables_are_said_to_be_counted_together(tmp_path, typed, words):
+    costs = tmp_path / "kosten.csv"
+    costs.write_text("maand;kanaal;bedrag\n2026-02;Zoeken;5\n2026-03;Zoeken;6\n", encoding="utf-8")
+    orders = read(tmp_path, ROWS)
+    spent = read_table(costs, input_tables()["kosten"], con=orders.con, today=NOW.date())
+    tables = {"transacties": orders, "kosten": spent}
+    package = build_workbook(template("cac-kanalen"), tables, now=NOW).package
+    ((_, _, first),) = package.read_table("tblJournaal").rows
+    assert first == "7 rijen gebruikt, van 2 tabellen samen"
+    rows = [*map(tuple, package.read_table("tblTransacties").rows), ("F", dt.date(2026, 4, 7), 100.0)]
+    package.edit([NewBody("tblTransacties", (0, 1, 2), rows[: len(ROWS) + typed])])
+    assert next(one for one in said(package) if "rij" in one).startswith(words)
