@@ -17,10 +17,10 @@ from klantwaarde_xl.kernels.models.log.prepare import Log, prepare, row_at_start
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary
 from klantwaarde_xl.reports.arguments import STANDARD, WEEK, chosen
+from klantwaarde_xl.reports.kinds import compared
 from klantwaarde_xl.wording import characteristics as words
 
 _PARTS = (0.1, 0.5, 0.9)  # of the customers, by a number: few, the middle one, many
-_EACH = 5  # customers a kind, on average, from which kinds can be compared
 _FEW = 10  # customers of a kind from whom next to nothing can be told
 
 
@@ -58,29 +58,17 @@ def of_names(
 
     kinds: a code a transaction; that of the first purchase counts. value: of a new customer, margin × spend
     per purchase × repeat purchases to expect in the horizon, in weeks, by default a year. The rest and
-    errors as in `customers.forecast`; `NotAvailable` for one kind of customers.
+    errors as in `customers.forecast`; `NotAvailable` for kinds that are none to
+    compare (`kinds.compared`).
     """
     terms = terms_of(horizon, margin, model=model, confidence=confidence)
     log = Log(customers, days, amounts)
     _, summary = prepare(log, as_of)
-    which = _at_start(kinds, summary, log).astype(np.intp)
-    codes, place, counts = np.unique(which, return_inverse=True, return_counts=True)
-    if codes.size > max(2, summary.T.size / _EACH):
-        raise NotAvailable(
-            f"Het kenmerk heeft {codes.size} soorten op {summary.T.size} klanten: te veel om te vergelijken.",
-            remedy=f"Voeg soorten samen, tot gemiddeld {_EACH} klanten per soort (een getal: GETALEFFECT).",
-        )
-    if codes.size < 2:
-        raise NotAvailable("Alle klanten zijn van één soort.", remedy="Kies een kenmerk dat verschilt.")
-    order = np.argsort(-counts, kind="stable")  # the measure is what most are
-    rank = np.empty(codes.size, dtype=np.intp)
-    rank[order] = np.arange(codes.size)
-    columns = np.eye(codes.size)[:, 1:]
+    kind, counts, columns, which = compared(_at_start(kinds, summary, log), "klanten", "GETALEFFECT")
     model = chosen(model, log, as_of, WEEK)
-    found = estimate(model, summary.frequency, summary.recency, summary.T, columns[rank[place]])
+    found = estimate(model, summary.frequency, summary.recency, summary.T, columns[which])
     effects = effects_of(found, columns, columns[0], terms.horizon, terms.confidence)
-    spend = _spend(summary, rank[place], codes.size)
-    return _table(codes[order], counts[order].astype(np.float64), effects, spend, terms)
+    return _table(kind, counts, effects, _spend(summary, which, kind.size), terms)
 
 
 def of_numbers(

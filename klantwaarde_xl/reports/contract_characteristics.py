@@ -12,6 +12,7 @@ from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.covariates.contracts import effects_of, estimate
 from klantwaarde_xl.kernels.models.plans import Rows, Terms, fitted, prices_of, worth
 from klantwaarde_xl.kernels.spells import Codes, Contracts, Period, contracts_of, spells
+from klantwaarde_xl.reports.kinds import compared
 from klantwaarde_xl.wording import characteristics as words
 
 _PARTS = (0.1, 0.5, 0.9)  # of the contracts, by a number: few, the middle one, many
@@ -51,19 +52,13 @@ def of_names(
 
     kinds: a code a row; of contracts that follow each other the first one's counts. leaving: times the odds
     of leaving at the first renewal; value: of a new contract. The rest and errors as in
-    `contract_dates.plan_table`; `NotAvailable` for one kind, or where nobody left.
+    `contract_dates.plan_table`; `NotAvailable` for kinds that are none to compare (`kinds.compared`), or
+    where nobody left.
     """
     terms = Terms(interest, horizon, 0, confidence)
     found = _Seen(Rows(starts, ends, kinds, amounts, customers), as_of, period, gap)
-    codes, place, counts = np.unique(found.own(kinds), return_inverse=True, return_counts=True)
-    if codes.size < 2:
-        raise NotAvailable("Alle contracten zijn van één soort.", remedy="Kies een kenmerk dat verschilt.")
-    order = np.argsort(-counts, kind="stable")  # the measure is what most are
-    rank = np.empty(codes.size, dtype=np.intp)
-    rank[order] = np.arange(codes.size)
-    columns = np.eye(codes.size)[:, 1:]
-    kind = codes[order].astype(np.intp)
-    return found.table(kind, columns[rank[place]], columns, rank[place], terms)
+    kind, _, columns, which = compared(found.own(kinds), "contracten", "CONTRACTGETAL")
+    return found.table(kind, columns[which], columns, which, terms)
 
 
 def of_numbers(

@@ -45,3 +45,19 @@ def test_a_single_nan_and_an_error_in_a_column_are_no_missing_values():
         functions["CLV"](100, 0.8, 0.12, float("nan"))
     with pytest.raises(FunctionError, match="scores, rij 2"):
         functions["NPS"](np.array([9, CellError.DIV0.nan]))
+
+
+@pytest.mark.parametrize("kind", ["int64", "int8", "uint16", "float32", "float64", "U3", "object"])
+def test_an_array_of_any_kind_is_a_column_of_customers_and_of_figures(kind):
+    days, names, figures = [45_000, 45_040, 45_100, 45_000], [7, 8, 7, 9], [10, 20, 30, 5]
+    said = functions["KLANTHISTORIE"](names, days, figures)
+    shown = functions["KLANTHISTORIE"](np.array(names).astype(kind), days, np.array(figures).astype(kind))
+    assert [row[1:] for row in shown] == [row[1:] for row in said]
+    assert [float(row[0]) for row in shown[1:]] == [7, 8, 9]
+    assert functions["FOUTCEL"](np.array(names).astype(kind), "naam") == "geen fout gevonden"
+
+
+def test_yes_and_no_of_an_array_count_as_one_and_nought():
+    truth = [True, False, True]
+    assert functions["TOPAANDEEL"](np.array(truth), 0.5) == functions["TOPAANDEEL"](truth, 0.5)
+    assert functions["CLV"](np.array([100]), np.array([True]), 0.12) == functions["CLV"]([100], [1], 0.12)

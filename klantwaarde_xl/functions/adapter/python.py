@@ -83,10 +83,8 @@ def _array(value: Any) -> Any:
     """An array or a single value of numpy."""
     if value.dtype.kind == "M":
         return value.astype("datetime64[us]").tolist()
-    whole = value.ndim and value.dtype.kind != "O" and not isinstance(value, np.ma.MaskedArray)
-    if whole and not (value.dtype.kind == "f" and np.isnan(value).any()):
-        return value
-    return _cells(value.tolist())
+    is_plain = value.ndim and value.dtype == np.float64 and not isinstance(value, np.ma.MaskedArray)
+    return value if is_plain and not np.isnan(value).any() else _cells(value.tolist())
 
 
 def _is_missing(cell: Any) -> bool:

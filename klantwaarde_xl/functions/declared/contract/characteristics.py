@@ -188,7 +188,14 @@ CONTRACTKENMERK = Spec(
             close=1e-5,
         ),
     ),
-    failures=_failures(_CHANNELS, ("web",) * len(_STARTS)),
+    failures=(
+        *_failures(_CHANNELS, ("web",) * len(_STARTS)),
+        Failure(
+            NA,
+            "het kenmerk heeft te veel soorten, zoals een per contract",
+            (_STARTS, _ENDS, tuple(range(len(_STARTS))), _AMOUNTS, _DAY, 0.05),
+        ),
+    ),
     columns=_columns(Column("kenmerk", "kind", labels_of="kenmerk")),
 )
 

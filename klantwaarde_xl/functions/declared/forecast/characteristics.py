@@ -103,6 +103,9 @@ KENMERKEFFECT = Spec(
     ),
     failures=(
         *_failures(_SEVEN, ("web",) * 7),
+        Failure(
+            NA, "het kenmerk heeft te veel soorten, zoals een per klant", (*SHORT[:2], SHORT[0], SHORT[2])
+        ),
         Failure(VALUE, "een kenmerk ontbreekt", (*SHORT[:2], (None, *_SEVEN[1:]), SHORT[2])),
     ),
     columns=_columns(Column("kenmerk", "kind", labels_of="kenmerk")),

@@ -68,9 +68,12 @@ def estimate(
     found = plain
     for spread in (np.inf, _PRIOR):
         likelihood = _Likelihood(module, moves, (x, t_x / unit, age / unit), columns - middle, spread)
-        found = search.maximise(
-            plain.model, moves.names, likelihood.surface(), float(x.size), [(start / scale).tolist()]
-        )
+        surface = likelihood.surface()
+        begin = search.climbed(surface, (start / scale).tolist())
+        if begin is None and spread == np.inf:
+            continue  # no best factors: a search would only walk the same way, and longer
+        begin = begin or (start / scale).tolist()
+        found = search.maximise(plain.model, moves.names, surface, float(x.size), [begin])
         if found.converged:
             break
     fit = search.rescaled(found, scale.tolist(), -float(x.sum()) * np.log(unit))

@@ -6,7 +6,7 @@ import pytest
 
 from klantwaarde_xl.errors import OutOfRange
 from klantwaarde_xl.kernels.models.buying.face import Model
-from klantwaarde_xl.kernels.models.covariates.estimate import estimate
+from klantwaarde_xl.kernels.models.covariates.estimate import _Likelihood, estimate
 from klantwaarde_xl.kernels.models.covariates.groups import of_each
 from klantwaarde_xl.kernels.models.estimate.intervals import of_parameters
 from klantwaarde_xl.kernels.models.log.purchases import purchases
@@ -143,3 +143,16 @@ def test_a_kind_of_whom_nobody_came_back_buys_less_often_and_stops_nothing(model
     assert found.params["buying 0"] == pytest.approx(
         estimate(model, *history, group).fit.params["buying 0"], rel=0.1
     )
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_dozen_kinds_take_a_few_steps_and_no_long_search(model, monkeypatch):
+    *history, _ = two_groups(MODELS[model], size=150)
+    kinds = np.eye(12)[np.arange(300) % 12, 1:]
+    asked = []
+    plain = _Likelihood._each
+    monkeypatch.setattr(_Likelihood, "_each", lambda self, logs: asked.append(1) or plain(self, logs))
+    found = estimate(model, *history, kinds)
+    assert found.fit.converged
+    assert found.fit.loglik > found.plain.loglik
+    assert len(asked) < 400  # a search along its slopes took 676 to 1,062
