@@ -95,6 +95,28 @@ def test_an_edge_has_an_answer_for_ten_times_the_work_of_a_good_fit(model, name,
     assert work[0] / different(data) <= MOST * usual
 
 
+def stopping_alike(seed, customers=10_000):
+    """Customers of their own rates who all stop at one rate, by the second: no two of them are alike."""
+    rng = np.random.default_rng(seed)
+    rate, age = rng.gamma(0.8, 0.1, customers), rng.uniform(10, 78, customers)
+    stays = np.minimum(rng.exponential(50, customers), age)
+    x = rng.poisson(rate * stays).astype(float)
+    # The last of x moments spread evenly
+    return x, np.where(x > 0, stays * rng.random(customers) ** (1 / np.maximum(x, 1)), 0.0), age
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_many_customers_of_whom_no_two_are_alike_are_hardly_more_work_a_customer(seed, work):
+    good = cdnow_sample()
+    PARETONBD.fit(*good)
+    usual = work[0] / different(good)
+    data, work[0] = stopping_alike(seed), 0.0
+    fit = PARETONBD.fit(*data)
+    assert fit.converged, fit.message
+    assert work[0] / different(data) <= 2 * usual
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_too_little_is_refused_before_any_likelihood_is_computed(model, work):
     x, t_x = np.zeros(500), np.zeros(500)

@@ -107,3 +107,24 @@ def test_a_sample_counts_by_weight():
     few = grouping.sample(grouping.Customers(age * 0, age * 0, age, weight), 1000)
     assert few.n == 1000
     assert few.weight[few.horizon <= 10].sum() / 1000 == pytest.approx(1e7 / (1e7 + 49_990), abs=2e-3)
+
+
+def test_many_rows_to_begin_on_are_merged_and_nobody_is_lost():
+    rng = np.random.default_rng(5)
+    x = np.round(rng.gamma(0.8, 3, 30_000))
+    age = rng.uniform(1, 10, x.size)
+    customers = grouping.Customers(x, np.where(x > 0, age * rng.random(x.size), 0.0), age, np.ones(x.size))
+    few = grouping.rough(customers, 5000)
+    assert few.weight.size <= 5000
+    assert few.n == customers.n
+    for one, other in zip(few[:3], customers[:3], strict=True):
+        assert few.weight @ one == pytest.approx(other.sum())
+    assert grouping.rough(few, 5000) is few
+
+
+def test_rows_that_cannot_be_merged_to_a_few_are_sampled():
+    x = np.arange(1.0, 8001)
+    customers = grouping.Customers(x, x / 1000, x / 1000, np.ones(x.size))
+    few = grouping.rough(customers, 500)
+    assert few.weight.size <= 500
+    assert few.n == 500

@@ -47,7 +47,7 @@ class Continuous(ABC):
     stopping: int = 2  # how many parameters are about stopping
     once_alive: bool = False  # whether only who came back can have stopped
     limits: Sequence[Continuous] = ()  # models of their own, at the edge of the parameters
-    ROUGH: int = grouping.ROUGH_ROWS  # rows of the subsample on which its search begins
+    ROUGH: int = grouping.ROUGH_ROWS  # rows at most on which its search begins
 
     # ── what a model gives ──────────────────────────────────────────────────────────────────────
 
@@ -114,10 +114,10 @@ class Continuous(ABC):
     def searched(self, rows: Customers, least: float = -np.inf) -> Fit:
         """Search the parameters of this very model on customers as they are, scaled.
 
-        least: the mean log-likelihood that is known to be reached at an edge, of the subsample on which
+        least: the mean log-likelihood that is known to be reached at an edge, of the rows on which
         a search begins.
         """
-        few = grouping.sample(rows, self.ROUGH)
+        few = grouping.rough(rows, self.ROUGH)
         rate = float(rows.weight @ rows.frequency) / max(float(rows.weight @ rows.horizon), 1e-300)
         rough = None if few is rows else self.surface(few)
         starts, surface = self._starts(rate), self.surface(rows)
@@ -234,12 +234,12 @@ def best_of(model: Continuous, rows: Customers, unit: float, everybody: Customer
 
     rows: scaled; unit: by which their times were divided; everybody: before those who are nearly alike were
     merged, for the likelihood that is told. The simple limits take next to no time, on the
-    subsample with which a search begins: they tell it when it runs away that it can give up, or that it
+    rows with which a search begins: they tell it when it runs away that it can give up, or that it
     ended at a lower top. Only then all limits are searched on all rows. Of those with an optimum of their
     own the likeliest is the answer, but that customers stop must be visible before it is told: against those
     without it a parameter about stopping must earn the price of the BIC (Schwarz 1978).
     """
-    few = grouping.sample(rows, model.ROUGH)
+    few = grouping.rough(rows, model.ROUGH)
     simple = [_once(limit, few) for limit in model.limits if limit.simple]
     least = max((fit.loglik for fit in simple if fit.converged), default=-np.inf) / few.n
     found = model.searched(rows, least)

@@ -13,12 +13,13 @@ from klantwaarde_xl.refusals import models as refused
 from klantwaarde_xl.refusals.models import Impossible, OfRows, Problem
 from klantwaarde_xl.refusals.refusal import Because
 
-ROUGH_ROWS = 20_000  # rows of the subsample on which a search begins
+ROUGH_ROWS = 20_000  # rows at most on which a search begins
 MANY = 10 * ROUGH_ROWS  # rows from which a look at some of them tells whether grouping pays
 ALONE = 0.99  # the share of different rows among those above which it does not
 FEWEST = 3  # customers with a repeat purchase, to say anything of the others
 ALIKE_ROWS = 50_000  # different rows above which those that are nearly so are merged
 ALIKE = 20  # customers are alike whose times differ less than one part in so many, and more as they buy more
+ROUGHLY = (6.0, 3.0)  # the same of the customers on whom a search begins, the first that leaves few enough
 TIME_SCALE = 10.0  # the longest T during the search
 BLOCK = 16_384  # rows at a time, so that what is at hand stays in the processor's cache
 
@@ -106,11 +107,14 @@ def alike(customers: Customers) -> Customers:
     bought. What a mean leaves out is a part of the square of that: of parameters far less than their
     standard errors, where a few hundred thousand rows do as well as millions.
     """
+    return customers if customers.weight.size <= ALIKE_ROWS else _merged(customers, ALIKE)
+
+
+def _merged(customers: Customers, fine: float) -> Customers:
+    """Those together who bought as often and whose times differ less than one part in so many."""
     x, t_x, age, weight = customers
-    if weight.size <= ALIKE_ROWS:
-        return customers
-    shortest, fine = float(age.max()) / 50, ALIKE + ALIKE / 5 * x
-    order, starts = _together([x, *(np.floor(fine * np.log1p(times / shortest)) for times in (t_x, age))])
+    shortest, parts = float(age.max()) / 50, fine + fine / 5 * x
+    order, starts = _together([x, *(np.floor(parts * np.log1p(times / shortest)) for times in (t_x, age))])
     return Customers(x[order[starts]], *means((t_x, age), weight, order, starts))
 
 
@@ -217,6 +221,20 @@ def scaled(customers: Customers) -> tuple[Customers, float]:
     """Return the customers with the longest T at 10, and the unit by which times were divided."""
     unit = float(customers.horizon.max()) / TIME_SCALE
     return customers._replace(recency=customers.recency / unit, horizon=customers.horizon / unit), unit
+
+
+def rough(customers: Customers, rows: int) -> Customers:
+    """Return at most that many rows to begin a search on: those roughly alike merged, else some of them.
+
+    Of merged rows the best values are next to those of all; of some they may lie a standard error off.
+    """
+    if customers.weight.size <= rows:
+        return customers
+    for fine in ROUGHLY:
+        merged = _merged(customers, fine)
+        if merged.weight.size <= rows:
+            return merged
+    return sample(customers, rows)
 
 
 def sample(customers: Customers, rows: int = ROUGH_ROWS) -> Customers:

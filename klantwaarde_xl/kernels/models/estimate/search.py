@@ -20,6 +20,7 @@ FLAT = 1e-3  # information on a log-parameter below which every value fits: an e
 LOOSE = 0.25  # named beside the loosest parameter: what is as unknown as this share of it; see `_loose`
 HOPE = 2.0  # of the log-likelihood: a search that ran away with less over the known edges is left at that
 CLIMBS = 25  # steps of Newton's at most; from the end of the rough search it takes four or five
+ALIKE = 0.25  # log-parameters nearer to each other than this, a factor of 1.3, lead to the same
 FARTHEST = 9.5  # a log-parameter beyond this has run away: e^9.5 is over ten thousand
 
 
@@ -162,17 +163,21 @@ def maximise(
     """Search the parameters (all positive) with the highest likelihood; n: customers.
 
     starts: parameter values to begin from, the next one tried when the last led nowhere; rough:
-    the surface of a subsample, to begin on; least: the mean log-likelihood, of the subsample if there
-    is one, that is reached at an edge, from which a search that runs there is not begun anew. An
+    the surface of fewer rows, to begin on; least: the mean log-likelihood, of these if there are
+    any, that is reached at an edge, from which a search that runs there is not begun anew. An
     optimum has |gradient| per customer ≤ 1e-6, bends down in every direction and lies within e^±9.5;
     standard errors come from its Hessian by the delta method. Otherwise the fit is not converged and
     says why.
     """
     why: Because | None = None
+    ends: list[Floats] = []  # of rough searches from which nothing was found
     for start in starts:
         theta = np.log(np.asarray(start, dtype=np.float64))
         with np.errstate(all="ignore"):
             theta = _descend(surface if rough is None else rough, theta)
+            if any(np.max(np.abs(theta - end)) < ALIKE for end in ends):
+                continue
+            ends.append(theta)
             ran_away = bool(np.max(np.abs(theta)) > 1.2 * FARTHEST)
             twice = why is not None and ran_away
             wrong: Because | None
@@ -180,7 +185,7 @@ def maximise(
                 value = (rough or surface).value(theta)
                 wrong = why or _no_best(names, theta, (rough or surface).curvature(theta), n)
             else:
-                theta, (value, gradient, hessian) = _newton(surface, theta, rough)
+                theta, (value, gradient, hessian) = _newton(surface, theta, rough, n)
                 wrong = _wrong(names, theta, value, gradient, hessian, n)
         if wrong is None:
             return _estimated(model, names, theta, hessian, value, n)
@@ -198,7 +203,7 @@ def climbed(surface: Surface, start: Sequence[float]) -> list[float] | None:
     None where the way up has no end within e^±9.5.
     """
     with np.errstate(all="ignore"):
-        theta, _ = _newton(surface, np.log(np.asarray(start, dtype=np.float64)), None)
+        theta, _ = _newton(surface, np.log(np.asarray(start, dtype=np.float64)))
     return np.exp(theta).tolist() if np.all(np.abs(theta) <= FARTHEST) else None
 
 
@@ -222,8 +227,10 @@ def _descend(surface: Surface, theta: Floats) -> Floats:
     return np.asarray(found.x)
 
 
-def _newton(surface: Surface, theta: Floats, rough: Surface | None) -> tuple[Floats, Bent]:
-    """Climb to the top; return it with value, gradient and Hessian there.
+def _newton(
+    surface: Surface, theta: Floats, rough: Surface | None = None, n: float | None = None
+) -> tuple[Floats, Bent]:
+    """Climb to the top; return it with value, gradient and Hessian there. n: customers, if it matters.
 
     A Hessian that comes with each gradient is used there and then; one that costs extra (the first
     may be that of a rough surface) serves as long as climbing with it goes fast.
@@ -237,6 +244,8 @@ def _newton(surface: Surface, theta: Floats, rough: Surface | None) -> tuple[Flo
         if not size > FLATTEST * 1e-3 or np.max(np.abs(theta)) > 1.5 * FARTHEST:
             break
         step = _uphill(hessian, gradient)
+        if _leads_nowhere(theta, step, size, None if n is None or not fresh else hessian * n):
+            break
         found = _forward(surface, theta, step, value - 1e-14 * abs(value))
         if found is None:
             if fresh:
@@ -255,6 +264,20 @@ def _newton(surface: Surface, theta: Floats, rough: Surface | None) -> tuple[Flo
         if stuck:
             break
     return theta, (value, gradient, hessian if surface.bent is not None else surface.curvature(theta))
+
+
+def _leads_nowhere(theta: Floats, step: Floats, size: float, hessian: Floats | None) -> bool:
+    """Whether a step goes on along a valley without a top: `_wrong` says of its end what it says of here.
+
+    size: of the gradient per customer; hessian: of all customers, where it is known here.
+    """
+    if np.max(np.abs(theta + step)) <= np.max(np.abs(theta)):
+        return False
+    if np.max(np.abs(theta)) > FARTHEST:
+        return True
+    if size > FLATTEST or hessian is None or not np.all(np.isfinite(hessian)):
+        return False
+    return bool(np.linalg.eigvalsh(-hessian)[0] < FLAT)
 
 
 def _forward(
