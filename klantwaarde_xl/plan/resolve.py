@@ -14,10 +14,10 @@ from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.plan.matching import day_columns, key_of, match_rows, same_places
 from klantwaarde_xl.plan.missing import NAME, TABLE, Part, missing, refusal
 from klantwaarde_xl.plan.plan import Contents, Plan, Table, TableWrite, Value, header, positions
+from klantwaarde_xl.xlsx.values import MOST_OVER
 from klantwaarde_xl.xlsx.words import shortened
 
 LOST_SHEET = "Vervallen rijen"
-_MOST_OVER = 20  # formulas in one column; more are one that was filled down
 LOST_HEADERS = ("vervallen op", "tabel", "hoorde bij", "rij", "kolom", "waarde")
 
 
@@ -218,7 +218,7 @@ def _over(
         held = [(row, text) for row, text in enumerate(table.formulas.get(place, ())) if text]
         if held and write.key and not keys:
             keys = _old_keys(write, table, contents)
-        shown_ones = held if len(held) <= _MOST_OVER else held[:1]
+        shown_ones = held if len(held) <= MOST_OVER else held[:1]
         for row, text in shown_ones:
             whose = _in_words(write, keys[row]) if keys else ""
             rest = len(held) - len(shown_ones)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from klantwaarde_xl.addresses import Area, address, area
@@ -11,6 +11,8 @@ from klantwaarde_xl.xlsx.formula_cells import formula_cells
 from klantwaarde_xl.xlsx.parts import Structure
 from klantwaarde_xl.xlsx.rows.hyperlinks import links
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
+
+_MOST_TEXT = 5_000_000  # of 100,000 formulas and more: nobody is kept waiting longer for a notice
 
 
 class Pointer(NamedTuple):
@@ -34,22 +36,39 @@ class Pointer(NamedTuple):
 Pointers: TypeAlias = Sequence[Pointer]
 
 
-def pointers(structure: Structure) -> list[Pointer]:
-    """All references to cells of one row, in formulas, in links to a cell and in the workbook's own names."""
+def pointers(structure: Structure, most: int = _MOST_TEXT) -> list[Pointer]:
+    """All references to cells of one row of a table: in formulas, in links to cells, in the workbook's names.
+
+    most: the characters that all formulas may have, shared ones written out; of more none is known. A formula
+    in a table itself is of its row, and is not looked at.
+    """
     found = []
+    tables: dict[str, list[Area]] = {}
+    for table in structure.tables:
+        tables.setdefault(table.sheet.name.casefold(), []).append(table.area)
     for sheet in structure.worksheets:
+        here = tables.get(sheet.name.casefold(), [])
         for place, leads in links(structure, sheet.part):
-            said = f"de koppeling in {sheet.name}!{address(place.top, place.left)}"
-            for target, cells in _one_row(leads, sheet.name):
-                found.append(Pointer(said, sheet.name, (place.top, place.left), target, cells))
+            said, at = (
+                f"de koppeling in {sheet.name}!{address(place.top, place.left)}",
+                (place.top, place.left),
+            )
+            found += [Pointer(said, sheet.name, at, *one) for one in _one_row(leads, sheet.name, tables)]
         for cell in formula_cells(structure.archive.once(sheet.part, SheetXml)):
-            said = f"{sheet.name}!{address(cell.row, cell.column)}"
-            for target, place in _one_row(cell.text, sheet.name):
-                found.append(Pointer(said, sheet.name, (cell.row, cell.column), target, place))
+            most -= len(cell.text)
+            if most < 0:
+                return []
+            is_of_table = any(
+                one.top <= cell.row <= one.bottom and one.left <= cell.column <= one.right for one in here
+            )
+            if is_of_table or not (here or "!" in cell.text):
+                continue
+            said, at = f"{sheet.name}!{address(cell.row, cell.column)}", (cell.row, cell.column)
+            found += [Pointer(said, sheet.name, at, *one) for one in _one_row(cell.text, sheet.name, tables)]
     for name in structure.names:
         if not name.name.startswith("_"):  # a filter, a print area
-            for target, place in _one_row(name.formula, ""):
-                found.append(Pointer(f"de naam {name.name}", "", None, target, place))
+            said = f"de naam {name.name}"
+            found += [Pointer(said, "", None, *one) for one in _one_row(name.formula, "", tables)]
     return found
 
 
@@ -73,10 +92,14 @@ def _is_of_table(one: Pointer, sheet: str, body: Area, outer: tuple[int, int]) -
     return body.top <= row <= body.bottom and outer[0] <= column <= outer[1]
 
 
-def _one_row(formula: str, home: str) -> Iterator[tuple[str, Area]]:
+def _one_row(formula: str, home: str, tables: Mapping[str, Sequence[Area]]) -> Iterator[tuple[str, Area]]:
+    """The cells of one row in a formula, with their sheet, where that has a table in that row."""
     for match in TOKEN.finditer(formula):
         if match["first"] is None:
             continue
-        place = area(f"{match['first']}{match['last'] or ''}".replace("$", ""))
-        if place.top == place.bottom:
-            yield sheet_of(match["sheet"], home), place
+        sheet = sheet_of(match["sheet"], home)
+        bodies = tables.get(sheet.casefold())
+        if bodies:
+            place = area(f"{match['first']}{match['last'] or ''}".replace("$", ""))
+            if place.top == place.bottom and any(one.top <= place.top <= one.bottom for one in bodies):
+                yield sheet, place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from klantwaarde_xl.addresses import column_letter
@@ -19,7 +20,7 @@ from klantwaarde_xl.xlsx.rows.looks import looks_of
 from klantwaarde_xl.xlsx.rows.movers import attached_to
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.table_job import block_of, move_of
-from klantwaarde_xl.xlsx.values import Note, Pointed, Table, Value
+from klantwaarde_xl.xlsx.values import MOST_OVER, Note, Pointed, Table, Value
 
 _MOST_FOLLOWED = 100_000  # rows: of more, who stands where is not compared for a formula or two
 
@@ -138,17 +139,23 @@ class OwnTable:
         return [Pointed(one.place.top - table.top, one.said, one.target) for one in those]
 
     def _over(self, ours: Mapping[int, int], height: int) -> dict[int, list[str | None]]:
-        """The formulas in our columns, where we write values: somebody typed them over these."""
+        """The formulas in our columns, where we write values: somebody typed them over these.
+
+        Of a column with many the first ones have their text, which is all that is told of them.
+        """
         table, sheet = self._table, self._sheet
         found: dict[int, list[str | None]] = {}
+        many: Counter[int] = Counter()
         mover = CellMover(sheet, table.sheet.name, self._move, ())
         for row in sheet.rows_with(b"<%sf" % sheet.prefix) if sheet.has_formulas else ():
             if table.top <= row.number <= table.bottom:
                 for cell in sheet.cells(row):
                     formula = sheet.formula(cell) if cell.column in ours else None
                     if formula is not None:
-                        text = mover.text(formula, row.number, cell.column)
-                        each = found.setdefault(ours[cell.column], [None] * height)
+                        at = ours[cell.column]
+                        many[at] += 1
+                        text = mover.text(formula, row.number, cell.column) if many[at] <= MOST_OVER else "…"
+                        each = found.setdefault(at, [None] * height)
                         each[row.number - table.top] = f"={text}"
         return found
 

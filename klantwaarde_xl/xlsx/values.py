@@ -11,6 +11,7 @@ from klantwaarde_xl.errors import CellError
 
 Value: TypeAlias = float | int | str | bool | dt.date | CellError | None
 
+MOST_OVER = 20  # formulas that are told of one column of ours; more are one that was filled down
 DAYS_1904 = 1462  # what the calendar from 1904 counts less
 
 

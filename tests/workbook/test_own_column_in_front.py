@@ -200,3 +200,19 @@ def test_a_formula_that_shows_a_customer_by_its_address_is_told_when_another_sta
     where = f"Mijn!A1, die wijst naar RFM!F{place.top + 2}"
     assert [str(one) for one in done.report.pointed] == [f"{where}: was klant B, is nu klant A2"]
     assert done.report.moved == 0  # nothing was put beside them
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_column_of_ours_filled_down_with_a_formula_is_told_once(tmp_path):
+    orders = {(f"K{number:02}", "1-2-2026"): 10 + number for number in range(25)}
+    path = made(tmp_path, orders)
+    book = openpyxl.load_workbook(path)
+    sheet = next(one for one in book if "tblRfm" in one.tables)
+    place = area(sheet.tables["tblRfm"].ref)
+    for row in range(place.top + 1, place.bottom + 1):
+        sheet.cell(row, place.left + 4).value = f"=E{row}*3"
+    book.save(path)
+    (told,) = refresh_file(path, now=NOW, backup=False).report.over
+    assert (told.belongs_to, told.value) == ("klant K00", f"=E{place.top + 1}*3")
+    assert told.column == "omzet (en nog 24 formules eronder)"

@@ -5,21 +5,24 @@ import io
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.worksheet.table import Table
 
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.pointing import at_rows_of, pointers
 
 BODY, OUTER = Area(4, 2, 8, 4), (2, 5)
+TABLE = {"name": "tbl", "columns": [{"header": name} for name in ("klant", "datum", "bedrag")]}
 """B4:D8 on Klanten, with a column beside it that is of its rows."""
 
 
-def found(cells=(), names=(), links=()):
+def found(cells=(), names=(), links=(), most=10**6):
     out = io.BytesIO()
     made = xlsxwriter.Workbook(out, {"in_memory": True})
     sheets = {name: made.add_worksheet(name) for name in ("Klanten", "Mijn 'b' lad")}
     for sheet, place, formula in cells:
         sheets[sheet].write_formula(place, formula)
+    sheets["Klanten"].add_table("B3:D8", TABLE)
     for sheet, place, url in links:
         sheets[sheet].write_url(place, url)
     sheets["Klanten"].print_area("B4:D4")
@@ -27,7 +30,9 @@ def found(cells=(), names=(), links=()):
         made.define_name(name, formula)
     made.close()
     structure = Package.from_bytes(out.getvalue()).structure
-    return [(one.said, one.target) for one in at_rows_of(pointers(structure), "KLANTEN", BODY, outer=OUTER)]
+    return [
+        (one.said, one.target) for one in at_rows_of(pointers(structure, most), "KLANTEN", BODY, outer=OUTER)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -89,10 +94,19 @@ def test_a_link_to_a_row(url, target):
 def test_a_link_that_another_program_wrote_as_an_address():
     book = openpyxl.Workbook()
     book.active.title = "Mijn"
-    book.create_sheet("Klanten")
+    sheet = book.create_sheet("Klanten")
+    sheet.append([])
+    sheet.append([None, "klant", "datum"])
+    sheet.add_table(Table(displayName="tbl", ref="B2:C8"))
     book.active["C2"].hyperlink = "#Klanten!B5"
     out = io.BytesIO()
     book.save(out)
     structure = Package.from_bytes(out.getvalue()).structure
-    (one,) = at_rows_of(pointers(structure), "Klanten", BODY, outer=OUTER)
+    (one,) = at_rows_of(pointers(structure, 10**6), "Klanten", BODY, outer=OUTER)
     assert (one.said, one.target) == ("de koppeling in Mijn!C2", "Klanten!B5")
+
+
+def test_of_more_formulas_than_are_read_anywhere_none_is_said():
+    cells = [("Mijn 'b' lad", f"A{row}", "=Klanten!B5") for row in range(1, 4)]
+    assert len(found(cells)) == 3
+    assert found(cells, most=25) == []
