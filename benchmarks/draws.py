@@ -117,6 +117,9 @@ EDGES = {
     "bijna één tempo": ((12.0, 96.0), (0.8, 2.4), ["bgnbd", "mbgnbd"]),
     "één stopkans": ((0.8, 6.0), (2e6, 8e6), ["bgnbd", "mbgnbd"]),
     "bijna één stopkans": ((0.8, 6.0), (6.0, 24.0), ["bgnbd", "mbgnbd"]),
+    "één tempo, één stopkans": ((1e7, 8e7), (2e6, 8e6), ["bgnbd", "mbgnbd"]),
+    "een op de vijftig stopt, verschillend": ((1.5, 12.0), (0.4, 19.6), ["bgnbd", "mbgnbd"]),
+    "één tempo, een op de vijftig stopt, verschillend": ((1e7, 8e7), (0.4, 19.6), ["bgnbd", "mbgnbd"]),
     "één stoptempo": ((0.8, 6.0), (1e7, 3e8), ["paretonbd"]),
     "bijna één stoptempo": ((0.8, 6.0), (8.0, 240.0), ["paretonbd"]),
 }

@@ -10,16 +10,16 @@ A number, blanks left out:
 * three digits behind the only comma or point are thousands or decimals: `1.234` and `1,234` are refused,
   `0,125`, `,125` and `1234,125` are not;
 * one sign, in front, behind the currency or behind the digits, or brackets that close: `-5`, `€ -5`, `5-`,
-  `(5)`; a currency in front or behind; `,-`, `,--` or `,=` behind whole euros, with a point as well; `%`
-  divides by a hundred (a number, never an amount of money).
+  `(5)`, and `-/- 5` as in books; a currency in front or behind; `,-`, `,--` or `,=` behind whole euros, with
+  a point as well; `%` divides by a hundred (a number, never an amount of money).
 
 A cell's currency is the euro: of other money it cannot be asked what it is worth, and a formula would add
 it up. A column of amounts names its currencies (`data/reading/cells/currencies`).
 
 A date, with or without a day of the week before it and a time behind it:
 * `31-12-2024`, also with slashes, points or spaces; `2024-12-31`, `20241231`;
-* with the month in words, Dutch, English, German or French: `31 december 2024`, `11-Feb-13`, `Feb 11, 2013`,
-  `2013 Feb 11`;
+* with the month in words, in the languages of `month_names`: `31 december 2024`, `11-Feb-13`, `Feb 11, 2013`,
+  `2013 Feb 11`, `3 de enero de 2024`;
 * day first, unless that is no date; with slashes `01/02/2024` is two days and refused, and so is `01-02-03`,
   of which any part can be the year. A year of two digits lies in 1980 to 2079.
 """
@@ -32,6 +32,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from klantwaarde_xl.month_names import month_named, near_months
+
 # The patterns hold for Python's re (ASCII) and for the engine's RE2 alike.
 BLANKS = "[\\s\u00a0\u2000-\u200f\u202f\u205f\u3000'’]"
 DASHES = "[\u2010-\u2015\u2212\ufe63\uff0d]"
@@ -41,6 +43,7 @@ LETTER = (
     "[A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u052f\u05d0-\u05ea\u0620-\u064a"
     "\u1e00-\u1fff\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
 )
+MINUS = "-/-"  # as bookkeepers write one
 # Two dashes with a blank between them: a price tag and a minus, or one tag
 TWO_DASHES = f"(-|{DASHES}){BLANKS}+(-|{DASHES})"
 # What stands before the digits, the digits (blanks between them as well), what stands behind
@@ -72,6 +75,14 @@ _WEEKDAYS = (
     "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|di|wo|do|vr|za|zo"
     "|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun"
     "|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|mi|fr|sa|so"
+    "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim"
+    "|lunes|martes|miércoles|jueves|viernes|sábado|domingo|mié|jue|vie|sáb|dom"
+    "|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|seg|ter|qua|qui|sex"
+    "|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|gio|sab"
+    "|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|man|tir|ons|tor|fre|lør|søn"
+    "|måndag|tisdag|lördag|söndag|mån|tis|tors|lör|sön"
+    "|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela|pon|wt|śr|czw|pt|sob|niedz"
+    "|senin|selasa|rabu|kamis|jumat|sabtu|minggu"
 )
 _ZONE = "[+-] ?[0-9]{1,2}(?::?[0-9]{2})?"
 _PACKED_TIME = f"[t ]?[0-2][0-9][0-5][0-9](?:[0-5][0-9](?:[.,][0-9]+)?)?(?: ?(?:z|{_ZONE}))?"
@@ -93,28 +104,20 @@ MONTHS = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 MONTHS_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_MONTHS_ELSEWHERE = (  # English, German and French, where they differ
-    "january januar jänner janvier", "february februar febr février fevrier févr fevr",
-    "march mar märz maerz mär mrz mars maa", "avril avr", "may mai", "june juin", "july juillet juil",
-    "august août aout", "sept septembre", "october oct octobre", "novembre",
-    "dezember dez décembre decembre déc",
-)  # fmt: skip
-MONTH_NUMBER = {
-    name: number
-    for number, names in enumerate(zip(MONTHS, MONTHS_SHORT, _MONTHS_ELSEWHERE, strict=True), 1)
-    for name in " ".join(names).split()
-}
+MONTH_NUMBER = near_months()  # of names that are looked for in texts that may be something else
 _BETWEEN = "[-/ ,.]"
 _DAY = f"([0-9]{{1,2}})(?:(?:st|nd|rd|th|ste|de|e|er)(?={_BETWEEN}))?(?: of)?"
 _NAME = r"([^\W\d_]{3,})\.?"
 _YEAR = "([0-9]{4}|['’]?[0-9]{2})"
-_DAY_NAME_YEAR = re.compile(rf"{_DAY}{_BETWEEN}{{0,3}}{_NAME}{_BETWEEN}{{0,3}}{_YEAR}")
+_DAY_NAME_YEAR = re.compile(
+    rf"{_DAY}{_BETWEEN}{{0,3}}(?:de )?{_NAME}{_BETWEEN}{{0,3}}(?:del? )?{_YEAR}\.?(?: ?[rг]\.)?"
+)
 _NAME_DAY_YEAR = re.compile(rf"{_NAME}{_BETWEEN}{{0,3}}{_DAY}{_BETWEEN}{{1,3}}{_YEAR}")
-_YEAR_NAME_DAY = re.compile(rf"([0-9]{{4}}){_BETWEEN}{{0,3}}{_NAME}{_BETWEEN}{{0,3}}{_DAY}")
+_YEAR_NAME_DAY = re.compile(rf"([0-9]{{4}}){_BETWEEN}{{0,3}}{_NAME}{_BETWEEN}{{0,3}}{_DAY}\.?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/. ])([0-9]{1,2})\2([0-9]{1,2})")
 _PACKED = re.compile("((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
 _YEAR_LAST = re.compile(rf"([0-9]{{1,2}})( ?[-./] ?| )([0-9]{{1,2}})\2(?:{_YEAR}|([0-9]))")
-_NAME_YEAR = re.compile(rf"{_NAME}{_BETWEEN}{{0,3}}{_YEAR}")
+_NAME_YEAR = re.compile(rf"{_NAME}{_BETWEEN}{{0,3}}(?:del? )?{_YEAR}")
 _YEAR_NAME = re.compile(rf"([0-9]{{4}}){_BETWEEN}{{0,3}}{_NAME}")
 _YEAR_MONTH = re.compile("([0-9]{4})(?:[-/. ]|-?m)([0-9]{1,2})|((?:19|20)[0-9]{2})([0-9]{2})")
 _MONTH_YEAR = re.compile(f"([0-9]{{1,2}})[-/. ]{_YEAR}")
@@ -165,6 +168,7 @@ def parse_number(text: str) -> float | None:
     if _is(LETTER, lead[-1:]) and body.startswith("."):
         return None  # EUR.50: the point can be the word's
     dress = re.sub(DASHES, "-", re.sub(BLANKS, "", f"{lead}1{tail}", flags=re.ASCII)).upper()
+    dress = dress.replace(MINUS, "-")
     match = _is(DRESSED, dress)
     if match is None or re.search(TWO_DASHES, f"{lead}1{tail}", re.ASCII):
         return None
@@ -259,7 +263,11 @@ def _month_and_year(bare: str) -> Readings | None:
             return _fixed(behind)
         return Readings(behind, behind, _day(first, last, "1"), "/")  # `03-04` has no usual order
     if match := _NAME_YEAR.fullmatch(bare):
-        return _fixed(_day(match[2], match[1], "1"))
+        name, year = match.groups()
+        # `Set 12` is no September, unless all of the year is there
+        return _fixed(
+            _day(year, name, "1") if len(year) == 4 or len(name) > 3 or name in MONTH_NUMBER else None
+        )
     if match := _YEAR_NAME.fullmatch(bare):
         return _fixed(_day(match[1], match[2], "1"))
     return None
@@ -302,7 +310,7 @@ def _day(year: str, month: str, day: str) -> dt.date | None:
     if len(year) < 4:  # two digits: the one year of the hundred from the first
         number += 1900 if number >= FIRST_YEAR % 100 else 2000
     try:
-        return dt.date(number, MONTH_NUMBER.get(month) or int(month), int(day))
+        return dt.date(number, month_named(month) or int(month), int(day))
     except ValueError:
         return None
 

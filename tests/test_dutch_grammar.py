@@ -74,7 +74,7 @@ NUMBERS = {
 }
 PERCENTAGES = {"12,5%": 0.125, "80 %": 0.8, "-5%": -0.05}
 NO_NUMBERS = [
-    "", "veel", "€", "%", "-", ",", ".", "(5", "5)", "(0.125", "(0.125,-", "+5-", "--5", "(-5)", "-5-", "5+-", "€€5", "€5€",
+    "", "veel", "€", "%", ",", ".", "(5", "5)", "(0.125", "(0.125,-", "+5-", "--5", "(-5)", "-5-", "5+-", "€€5", "€5€",
     "1€2", "5EUREUR", "1.234", "1,234", "12.345", "999,999", "€ 1.234", "12.345.6", "1,2,3", "1.23.456", "12,5,-", "1.234,",
     "1,234.", "1.234,5.6", "nan", "inf", "0x10", "1e", "e3", "12 eurocent", "EUR.5", "12,---", "12,--)", "12,=-", "12=", "1.234.-", "12 50", "1 2", "1 2345", "0 123", "1,5 000", "1 234.567,8", "5 €5", "1-2-2024", "1/2", "٣",
 ]  # fmt: skip
@@ -166,6 +166,24 @@ def test_what_is_no_number_or_can_be_two_is_refused_by_both(text):
     assert parse_number(text) is None
     assert in_file(read_numbers, text) is None
     assert in_file(read_amounts, text) is None
+
+
+@pytest.mark.parametrize("text", ["-/- 5,50", "-/-5,50", "€ -/- 5,50", "5,50 -/-", "-/- € 5,50"])
+def test_a_minus_of_bookkeepers_is_one(text):
+    assert parse_number(text) == -5.5
+    assert in_file(read_amounts, text) == -Decimal("5.5")
+
+
+@pytest.mark.parametrize("text", ["-/-", "-/- -5", "5/5", "-/5", "/-5"])
+def test_other_strokes_are_no_minus(text):
+    assert parse_number(text) is None
+    assert in_file(read_amounts, text) is None
+
+
+def test_a_dash_by_itself_is_nought_in_a_column_of_money_and_no_number_elsewhere():
+    assert in_file(read_amounts, "-") == 0
+    assert in_file(read_numbers, "-") is None
+    assert parse_number("-") is None
 
 
 @pytest.mark.parametrize(("text", "day"), DATES.items())

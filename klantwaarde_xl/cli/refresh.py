@@ -26,6 +26,7 @@ from klantwaarde_xl.cli.settings import SETTINGS, add_settings, inputs_given, se
 from klantwaarde_xl.cli.unexpected import unexpected
 from klantwaarde_xl.errors import KlantwaardeError, UsageError
 from klantwaarde_xl.plan.report import in_words
+from klantwaarde_xl.typed_words import as_typed
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.files import Checked
@@ -128,7 +129,7 @@ def refresh(options: argparse.Namespace, *, now: dt.datetime, say: Say) -> int |
         raise UsageError(
             "--volg is voor een map, en dit is een werkboek.",
             where=str(book),
-            remedy=f"klantwaarde ververs {book.parent} --volg",
+            remedy=f"klantwaarde ververs {as_typed(book.parent)} --volg",
         )
     log = Logbook(options.logboek)
     try:
@@ -189,7 +190,9 @@ def _refuse_no_workbook(book: Path) -> None:
             remedy="Controleer de naam, en de map waarin u de opdracht typt.",
         )
     is_data = book.suffix.lower() in (".csv", ".tsv", ".txt")
-    behind = f"; de gegevens komen erachter: klantwaarde ververs WERKBOEK.xlsx --gegevens {book.name}"
+    behind = (
+        f"; de gegevens komen erachter: klantwaarde ververs WERKBOEK.xlsx --gegevens {as_typed(book.name)}"
+    )
     raise UsageError(
         f"{book} is geen werkboek: dat eindigt op .xlsx of .xlsm.",
         remedy=f"Noem het werkboek{behind if is_data else ''}.",

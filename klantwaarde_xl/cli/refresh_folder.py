@@ -24,6 +24,7 @@ from klantwaarde_xl.cli.refresh import Say, refresh_from
 from klantwaarde_xl.cli.settings import SETTINGS
 from klantwaarde_xl.cli.unexpected import unexpected
 from klantwaarde_xl.errors import FileUnreadable, KlantwaardeError, UsageError, WorkbookError, WorkbookInUse
+from klantwaarde_xl.typed_words import as_typed
 from klantwaarde_xl.xlsx.saving import digest_of, is_copy, refuse_if_open
 
 if TYPE_CHECKING:
@@ -186,7 +187,8 @@ class Folder:
             raise FileUnreadable(
                 "De gegevens bij dit werkboek zijn er niet meer.",
                 where=", ".join(lacking),
-                remedy=f"Zet ze terug, of noem andere: klantwaarde ververs {work.book} --gegevens BESTAND",
+                remedy="Zet ze terug, of noem andere: "
+                f"klantwaarde ververs {as_typed(work.book)} --gegevens BESTAND",
             )
 
         def refuse_changed() -> None:

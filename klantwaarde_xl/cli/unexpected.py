@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.reading.sources.engine import lacks_room
 from klantwaarde_xl.errors import KlantwaardeError, WorkbookInUse, refusal
 
 
@@ -24,7 +25,7 @@ def unexpected(error: Exception) -> KlantwaardeError:
             where=str(error.filename or ""),
             remedy="Controleer de naam, de map en de vrije ruimte.",
         )
-    return KlantwaardeError(
+    return lacks_room(error) or KlantwaardeError(
         f"Er ging iets mis dat niet had mogen gebeuren ({type(error).__name__}: {error}).",
         remedy="Voer de opdracht nog eens uit met --debug erachter en stuur ons de uitvoer.",
     )

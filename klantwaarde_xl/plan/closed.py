@@ -10,6 +10,7 @@ from klantwaarde_xl.plan.report import Report, report_of
 from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, resolve, shown
 from klantwaarde_xl.xlsx.large_sheets import streamed_table
 from klantwaarde_xl.xlsx.package import NewBody, Package, SheetRows
+from klantwaarde_xl.xlsx.pointing import pointers
 
 
 def read_contents(package: Package, *in_full: str) -> Contents:
@@ -42,6 +43,7 @@ def resolve_in(package: Package, plan: Plan) -> Resolved:
     heads = package.table_heads()
     wanted = {write.table.casefold(): write for write in plan.tables}
     tables: dict[str, Table] = {}
+    found = pointers(package.structure)
     for name, head in heads.items():
         write = wanted.get(name.casefold())
         if write is None:
@@ -50,7 +52,8 @@ def resolve_in(package: Package, plan: Plan) -> Resolved:
         columns, keys = ({header(one) for one in some} for some in (write.columns, write.key))
         places = [header(text) for text in head.headers]
         ours = {place for place, text in enumerate(places) if text in columns}
-        tables[name] = package.read_own(name, ours, {at for at, text in enumerate(places) if text in keys})
+        at_keys = {at for at, text in enumerate(places) if text in keys}
+        tables[name] = package.read_own(name, ours, at_keys, found)
     names = package.read_names(NAME_PREFIX)
     contents = Contents(
         names,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.plan.resolve import LOST_SHEET, Lost, Resolved, TableChange
+from klantwaarde_xl.plan.resolve import LOST_SHEET, Lost, Resolved, Shifted, TableChange
 
 _SHOWN = 8  # lost values that a message names; the sheet has them all
 
@@ -30,7 +30,8 @@ class Report:
     rows: per result. changes: what is new in the data, each a piece of a sentence. moved: rows that stand
     elsewhere now, with what the user had there; apart: columns of theirs that did not go along. cleared:
     title of a table, and `filter` or `sortering`.
-    lost: the user's own values whose row is gone; they stand on the sheet `Vervallen rijen`. truncated:
+    lost: the user's own values whose row is gone, over: formulas where the program writes; they stand on the
+    sheet `Vervallen rijen`. pointed: formulas that show another row than before. truncated:
     texts cut at the limit of a cell. notices: other things to know, each a sentence.
     """
 
@@ -42,6 +43,8 @@ class Report:
     changes: tuple[str, ...] = ()
     moved: int = 0
     apart: tuple[str, ...] = ()
+    over: tuple[Lost, ...] = ()
+    pointed: tuple[Shifted, ...] = ()
 
 
 def report_of(resolved: Resolved, *, cleared: Sequence[tuple[str, str]] = (), truncated: int = 0) -> Report:
@@ -52,6 +55,8 @@ def report_of(resolved: Resolved, *, cleared: Sequence[tuple[str, str]] = (), tr
         rows=tuple(Filled(write.called, len(write.rows), write.counted) for write in writes),
         cleared=tuple((titles.get(name, name), what) for name, what in cleared),
         lost=resolved.lost,
+        over=resolved.over,
+        pointed=resolved.pointed,
         truncated=truncated,
         notices=resolved.plan.notices,
         changes=resolved.plan.changes,
@@ -100,6 +105,12 @@ def in_words(report: Report, *, done: bool = True) -> list[str]:
     if report.lost:
         lines += [f"Let op: {_belonged(report.lost)} en {_stand(report.lost)} nu op het blad {LOST_SHEET}:"]
         lines += _listed(report.lost, _SHOWN if done else None)
+    if report.over:
+        lines += [f"Let op: {_was_over(report.over)} op het blad {LOST_SHEET}:"]
+        lines += _listed(report.over, _SHOWN if done else None)
+    if report.pointed:
+        lines += [f"Let op: {_point(len(report.pointed))}. Zoek een cijfer liever op naam, met X.ZOEKEN:"]
+        lines += _listed(report.pointed, _SHOWN if done else None)
     return lines
 
 
@@ -120,11 +131,24 @@ def _belonged(lost: Sequence[Lost]) -> str:
     return f"{format_number(len(lost), 0)} waarden van uzelf horen bij rijen die er niet meer zijn"
 
 
+def _point(many: int) -> str:
+    if many == 1:
+        return "1 formule, naam of koppeling wijst naar een rij waar nu een andere staat"
+    return f"{format_number(many, 0)} formules, namen en koppelingen wijzen naar rijen waar nu andere staan"
+
+
+def _was_over(over: Sequence[Lost]) -> str:
+    if len(over) == 1:
+        return "in een cel die Klantwaarde XL vult stond een formule van uzelf; na het verversen staat die"
+    many = format_number(len(over), 0)
+    return f"in {many} cellen die Klantwaarde XL vult stonden formules van uzelf; na het verversen staan die"
+
+
 def _stand(lost: Sequence[Lost]) -> str:
     return "staat" if len(lost) == 1 else "staan"
 
 
-def _listed(lost: Sequence[Lost], most: int | None) -> list[str]:
+def _listed(lost: Sequence[Lost | Shifted], most: int | None) -> list[str]:
     lines = [f"  {one}" for one in lost[:most]]
     rest = len(lost) - len(lines)
     return [*lines, f"  … en nog {format_number(rest, 0)}"] if rest > 0 else lines

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from klantwaarde_xl.dutch import serial_to_date
+from klantwaarde_xl.dutch import format_number, serial_to_date
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.plan.matching import day_columns, key_of, match_rows, same_places
 from klantwaarde_xl.plan.missing import NAME, TABLE, Part, missing, refusal
@@ -17,6 +17,7 @@ from klantwaarde_xl.plan.plan import Contents, Plan, Table, TableWrite, Value, h
 from klantwaarde_xl.xlsx.words import shortened
 
 LOST_SHEET = "Vervallen rijen"
+_MOST_OVER = 20  # formulas in one column; more are one that was filled down
 LOST_HEADERS = ("vervallen op", "tabel", "hoorde bij", "rij", "kolom", "waarde")
 
 
@@ -41,6 +42,21 @@ class Lost:
 
 
 @dataclass(frozen=True)
+class Shifted:
+    """A formula that shows a row by its address: which, what it shows, who stood there, who does now."""
+
+    said: str
+    target: str
+    was: str
+    now: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.said}, die wijst naar {self.target}: was {self.was}, is nu {self.now or 'een lege rij'}"
+        )
+
+
+@dataclass(frozen=True)
 class TableChange:
     """What happens to one table.
 
@@ -48,7 +64,8 @@ class TableChange:
     the values in a row. sources: for each new row the old row (from 0) that it continues. old: how
     many rows there are now. typed: the user's columns in which they typed. moves: whether any
     column that is not the program's holds anything that has to follow its row. apart: the letters of
-    columns that are of the user's and do not follow it.
+    columns that are of the user's and do not follow it. over: the user's formulas in the program's columns,
+    which get values again. pointed: formulas that show a row by its address where another one stands now.
     """
 
     write: TableWrite
@@ -60,6 +77,8 @@ class TableChange:
     moves: bool
     lost: tuple[Lost, ...]
     apart: tuple[str, ...] = ()
+    over: tuple[Lost, ...] = ()
+    pointed: tuple[Shifted, ...] = ()
 
     @property
     def moved(self) -> int:
@@ -84,10 +103,21 @@ class Resolved:
         """All values of the user's whose row is gone."""
         return tuple(lost for change in self.tables for lost in change.lost)
 
+    @property
+    def pointed(self) -> tuple[Shifted, ...]:
+        """All formulas that show a row by its address where another one stands now."""
+        return tuple(one for change in self.tables for one in change.pointed)
+
+    @property
+    def over(self) -> tuple[Lost, ...]:
+        """All formulas of the user's that stood where the program writes."""
+        return tuple(lost for change in self.tables for lost in change.over)
+
     def lost_rows(self) -> list[tuple[Value, ...]]:
         """The lines for the sheet on which lost values are kept, under `LOST_HEADERS`."""
         made = f"{self.plan.made:%d-%m-%Y %H:%M}" if self.plan.made else ""
-        return [(made, one.title, one.belongs_to, one.row, one.column, one.value) for one in self.lost]
+        kept = (*self.lost, *self.over)
+        return [(made, one.title, one.belongs_to, one.row, one.column, one.value) for one in kept]
 
 
 def resolve(plan: Plan, contents: Contents) -> Resolved:
@@ -142,7 +172,7 @@ def _change(write: TableWrite, contents: Contents) -> TableChange:
     places = tuple(there[header(column)] for column in write.columns)
     theirs = [place for place in range(len(table.headers)) if place not in places]
     apart = () if write.shares_rows else table.apart
-    follows = bool(theirs) or table.bound or bool(apart)
+    follows = bool(theirs) or table.bound or bool(apart) or bool(table.pointed)
     sources = _sources(write, table, contents) if follows else same_places(len(write.rows), len(table.rows))
     typed = [place for place in theirs if not _is_calculated(table, place)]
     return TableChange(
@@ -154,10 +184,46 @@ def _change(write: TableWrite, contents: Contents) -> TableChange:
         typed=tuple(typed),
         moves=table.bound
         or any(_holds(row[place]) for row in table.rows for place in theirs)
-        or bool(table.formulas),
+        or any(table.formulas.get(place) for place in theirs),
         lost=tuple(_lost(write, name, table, contents, sources, typed)),
         apart=apart,
+        over=tuple(_over(write, name, table, contents, places)),
+        pointed=tuple(_shifted(write, table, contents, sources)),
     )
+
+
+def _shifted(
+    write: TableWrite, table: Table, contents: Contents, sources: Sequence[int | None]
+) -> Iterator[Shifted]:
+    """The formulas that point at a row where another one stands now."""
+    if not write.key or not table.pointed:
+        return
+    keys, columns = _old_keys(write, table, contents), positions(write.columns)
+    for one in table.pointed:
+        if one.row < len(sources) and sources[one.row] == one.row:
+            continue
+        was, now = _in_words(write, keys[one.row]), ""
+        if one.row < len(sources):
+            now = _in_words(write, [write.rows[one.row][columns[header(name)]] for name in write.key])
+        if was and was != now:
+            yield Shifted(one.said, one.target, was, now)
+
+
+def _over(
+    write: TableWrite, name: str, table: Table, contents: Contents, places: Sequence[int]
+) -> Iterator[Lost]:
+    """The user's formulas in the program's columns; of a column with many the first, and how many more."""
+    keys: list[list[Value]] = []
+    for column, place in zip(write.columns, places, strict=True):
+        held = [(row, text) for row, text in enumerate(table.formulas.get(place, ())) if text]
+        if held and write.key and not keys:
+            keys = _old_keys(write, table, contents)
+        shown_ones = held if len(held) <= _MOST_OVER else held[:1]
+        for row, text in shown_ones:
+            whose = _in_words(write, keys[row]) if keys else ""
+            rest = len(held) - len(shown_ones)
+            more = f"{column} (en nog {format_number(rest, 0)} formules eronder)" if rest else column
+            yield Lost(name, write.called, table.top + 1 + row, whose, more, text)
 
 
 def _sources(write: TableWrite, table: Table, contents: Contents) -> list[int | None]:
@@ -234,7 +300,8 @@ def _in_words(write: TableWrite, key: Sequence[Value]) -> str:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if columns[header(name)] in days and is_number:
             value = serial_to_date(float(value))  # type: ignore[arg-type]
-        parts.append(f"{name} {shown(value)}")
+        if _holds(value):
+            parts.append(f"{name} {shown(value)}")
     return ", ".join(parts)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from klantwaarde_xl.data.reading.cells.currencies import with_currency
@@ -22,26 +22,50 @@ from klantwaarde_xl.plan.plan import Contents, NameWrite, Value, header, positio
 MOST_COMPARED = 50_000  # rows of the old table: reading more of them would slow the refresh by a tenth
 _CALLED = {"transacties": ("order", "orders"), "enquete": ("antwoord", "antwoorden")}
 _REFUND = ("retour", "retouren")
+_LAST_DAY, _DAYS = "kw_periode_tot", 2_958_466  # its cell, and the first day number that is none
 _SMALLEST = 0.0005  # a share that shows as nought
 
 
 def changes(
-    contents: Contents, main: Checked | None, names: Sequence[NameWrite], *, from_file: bool
+    contents: Contents,
+    main: Checked | None,
+    names: Sequence[NameWrite],
+    *,
+    from_file: bool,
+    filled: int = 1,
 ) -> tuple[str, ...]:
     """What is new against what the workbook held, each a piece of a sentence; nothing at its first refresh.
 
     main: its main table as it is read now; names: what its named cells get; from_file: whether that table is
-    replaced, so that the one in `contents` is the old one.
+    replaced, so that the one in `contents` is the old one; filled: how many tables have rows.
     """
     before = {name.casefold(): value for name, value in contents.names.items()}
     if main is None or not before.get("kw_ververst"):
         return ()
     one, more = _CALLED.get(main.table.name, ("rij", "rijen"))
     old = _old_rows(contents, main.table) if from_file else None
-    if old is not None and main.count() <= 2 * MOST_COMPARED:
-        return tuple(_compared(main, old, main.rows(), one, more))
     now = {write.name.casefold(): write.value for write in names}
-    return tuple(_by_figures(before, now, main))
+    earlier = (
+        f"laatste {one} {days[1]:%d-%m-%Y} (was {days[0]:%d-%m-%Y})" for days in went_back(contents, names)
+    )
+    if old is not None and main.count() <= 2 * MOST_COMPARED:
+        return (*_compared(main, old, main.rows(), one, more), *earlier)
+    return (*_by_figures(before, now, main, filled), *earlier)
+
+
+def went_back(contents: Contents, names: Sequence[NameWrite]) -> Iterator[tuple[dt.date, dt.date]]:
+    """The last day of the data before and now, where it is earlier than it was; names: as of `changes`."""
+    before = next((v for name, v in contents.names.items() if name.casefold() == _LAST_DAY), None)
+    old, new = contents.day(before), next((one.value for one in names if one.name == _LAST_DAY), None)
+    if (
+        isinstance(old, int | float)
+        and not isinstance(old, bool)
+        and 0 < old < _DAYS
+        and isinstance(new, dt.date)
+    ):
+        day = new.date() if isinstance(new, dt.datetime) else new
+        if day < serial_to_date(float(old)):
+            yield serial_to_date(float(old)), day
 
 
 # ── by row ──────────────────────────────────────────────────────────────────────────────────
@@ -147,15 +171,19 @@ def _by_year(rows: Sequence[Sequence[Any]], day: int, amount: int) -> dict[int, 
 # ── by figure ───────────────────────────────────────────────────────────────────────────────
 
 
-def _by_figures(before: Mapping[str, Value], now: Mapping[str, Value], main: Checked) -> Iterable[str]:
+def _by_figures(
+    before: Mapping[str, Value], now: Mapping[str, Value], main: Checked, filled: int
+) -> Iterable[str]:
+    """The rows of all tables together, for that is the figure, and the revenue."""
+    together = f" in {filled} tabellen samen" if filled > 1 else ""
     old, new = (values.get("kw_rijen_gebruikt") for values in (before, now))
     if isinstance(old, int | float) and isinstance(new, int | float):
         many = round(abs(new - old))
         if many:
             word = "rij" if many == 1 else "rijen"
-            yield f"{format_number(many, 0)} {word} {'meer' if new > old else 'minder'}"
+            yield f"{format_number(many, 0)} {word} {'meer' if new > old else 'minder'}{together}"
         else:
-            yield "evenveel rijen"
+            yield f"evenveel rijen{together}"
     old, new = (values.get("kw_bedrag_gebruikt") for values in (before, now))
     is_money = main.table.name == "transacties"
     if is_money and isinstance(old, int | float) and isinstance(new, int | float):

@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.revenue.one_currency import ALL_IN
 from klantwaarde_xl.data.reading.sources.own_workbooks import MARK
 from klantwaarde_xl.data.results.quality import QUALITY, READ_ONCE
 from klantwaarde_xl.data.tables import TRANSACTIONS
+from klantwaarde_xl.plan.held import held_rows
 from klantwaarde_xl.plan.plan import Contents
 from klantwaarde_xl.xlsx.archive import Archive
 
@@ -78,12 +79,11 @@ def with_kept_currency(read: Checked, contents: Contents) -> Checked:
 
     Without such, they are in the currency in which the workbook shows them.
     """
-    found = contents.table(QUALITY.table)
     if read.quality.currency != EURO or read.table.name != TRANSACTIONS.name:
         return read
     code = shown_in(contents.properties)
     said = re.compile(re.escape(ALL_IN) + "([A-Z]{3})(?![A-Z])")
-    for kind, _, about, _, text in found[1].rows if found is not None else ():
+    for kind, _, about, _, text in held_rows(contents, QUALITY.table, QUALITY.headers, ()):
         if kind in READ_ONCE and about == CURRENCY and (match := said.match(str(text))):
             code = match[1]
     return replace(read, quality=replace(read.quality, currency=code, currency_named=code != EURO))

@@ -12,13 +12,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeAlias
 
 from klantwaarde_xl.addresses import Area
-from klantwaarde_xl.errors import BY_TEXT, CellError
+from klantwaarde_xl.errors import BY_TEXT, CellError, refusal
 from klantwaarde_xl.leftovers import begins, remove_leftovers
 from klantwaarde_xl.limits import engine_memory, engine_seconds, most_cells_read
 from klantwaarde_xl.xlsx.areas import Cells
@@ -38,28 +38,32 @@ class EngineFailed(Exception):
     """The engine could not load the workbook, stopped, or took too long."""
 
 
+class EngineAway(EngineFailed):
+    """The engine could not be started here; the text says why (Dutch)."""
+
+
 class Engine:
     """One workbook in the engine, of so many bytes; `scratch`: a sheet for our own use, once it is added."""
 
     def __init__(self, write: Callable[[Path], object]) -> None:
         """Start the process and load the workbook that is written to a path; raises `EngineFailed`."""
-        remove_leftovers(Path(tempfile.gettempdir()), f"{_FOLDER}-*")
-        self._folder = tempfile.TemporaryDirectory(prefix=begins(_FOLDER))
-        path = Path(self._folder.name) / "werkboek.xlsx"
-        write(path)
-        self.size = path.stat().st_size
-        limits = engine_memory(self.size), engine_seconds(self.size)
+        with _made_here() as folder:
+            path = Path(folder.name) / "werkboek.xlsx"
+            write(path)
+            self.size = path.stat().st_size
+            limits = engine_memory(self.size), engine_seconds(self.size)
+            self._process = subprocess.Popen(  # noqa: S603 - our own file, with the interpreter that runs us
+                # -P: this folder has a module of the engine's own name
+                [sys.executable, "-P", str(Path(__file__).with_name("engine_process.py")), *map(str, limits)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"},
+                creationflags=_NO_WINDOW,
+            )
+        self._folder = folder
         self._patience = _PATIENCE * limits[1]
         self._still_read = most_cells_read(self.size)
-        self._process = subprocess.Popen(  # noqa: S603 - our own file, with the interpreter that runs us
-            # -P: this folder has a module of the engine's own name
-            [sys.executable, "-P", str(Path(__file__).with_name("engine_process.py")), *map(str, limits)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8"},
-            creationflags=_NO_WINDOW,
-        )
         try:
             names = self._ask("load", str(path))
         except BaseException:
@@ -144,6 +148,23 @@ class Engine:
             max(area.left, min(area.right, right)),
         )
         return Cells(cells.sheet, kept)
+
+
+@contextlib.contextmanager
+def _made_here() -> Iterator[tempfile.TemporaryDirectory[str]]:
+    """A folder for the engine's copy, gone again when its making fails; `EngineAway` without a place."""
+    folder: tempfile.TemporaryDirectory[str] | None = None
+    try:
+        remove_leftovers(Path(tempfile.gettempdir()), f"{_FOLDER}-*")
+        folder = tempfile.TemporaryDirectory(prefix=begins(_FOLDER))
+        yield folder
+    except BaseException as error:
+        if folder is not None:
+            folder.cleanup()
+        if isinstance(error, OSError):
+            where = f" ({error.filename})" if error.filename else ""
+            raise EngineAway(f"de rekenmachine start niet: {refusal(error)}{where}") from error
+        raise
 
 
 def _shown(value: Any) -> Shown:

@@ -45,7 +45,7 @@ from klantwaarde_xl.workbook.formulas.prepared import (
     Takes,
 )
 from klantwaarde_xl.workbook.formulas.rules import rule_holds
-from klantwaarde_xl.workbook.ironcalc import Engine, EngineFailed, Shown
+from klantwaarde_xl.workbook.ironcalc import Engine, EngineAway, EngineFailed, Shown
 from klantwaarde_xl.xlsx.areas import Cells
 from klantwaarde_xl.xlsx.large_sheets import unpacked
 from klantwaarde_xl.xlsx.odd_cells import Place, booleans, oddly_written
@@ -58,9 +58,9 @@ log = logging.getLogger(__name__)
 _DISTRUSTED = {Rule.NOT_ENGINES: (CellError.VALUE,), Rule.TRUSTED: (CellError.VALUE, CellError.NUM)}
 _MOST_ROUNDS = 100  # as deep as our functions may stand on each other
 _NOT_COMPUTED = (
-    "de formules zijn hier niet uitgerekend: dat vraagt te veel. "
-    "Bij het openen van het werkboek gebeurt het alsnog."
+    "de formules zijn hier niet uitgerekend: {why}. Bij het openen van het werkboek gebeurt het alsnog."
 )
+_TOO_MUCH = _NOT_COMPUTED.format(why="dat vraagt te veel")
 _CALLS_NOT_COMPUTED = (
     "niet alle formules met functies van Klantwaarde XL zijn hier uitgerekend, omdat dat te lang duurt; "
     "bij het openen van het werkboek gebeurt het alsnog."
@@ -92,7 +92,7 @@ def recalculate(package: Package) -> Values:
 def _recalculated(package: Package) -> tuple[Values, tuple[str, ...]]:
     formulas = all_prepared(package)
     if formulas is None:
-        return {sheet: dict.fromkeys(cells) for sheet, cells in package.formulas().items()}, (_NOT_COMPUTED,)
+        return {sheet: dict.fromkeys(cells) for sheet, cells in package.formulas().items()}, (_TOO_MUCH,)
     if any(reads_held(one, package.held) for one in formulas):
         package.fill()
         formulas = all_prepared(package) or []
@@ -106,9 +106,11 @@ def _recalculated(package: Package) -> tuple[Values, tuple[str, ...]]:
                 seconds = call_seconds(engine.size)
                 found = _Calculation(engine, formulas, package.cells_that(booleans), seconds)
                 shown, notices = found.run(), found.notices
+        except EngineAway as error:
+            notices = (_NOT_COMPUTED.format(why=error),)
         except EngineFailed as error:
             log.info("Formules hebben geen waarde gekregen: %s", error)
-            notices = (_NOT_COMPUTED,)
+            notices = (_TOO_MUCH,)
     return _values(formulas, shown), notices
 
 

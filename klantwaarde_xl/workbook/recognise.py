@@ -17,6 +17,7 @@ from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull
 from klantwaarde_xl.plan.missing import COLUMN, TABLE, Part, is_there, missing, refusal
 from klantwaarde_xl.plan.plan import Contents, Plan, TableWrite
+from klantwaarde_xl.typed_words import as_typed
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs, optional
 from klantwaarde_xl.workbook.parts import parts_of
@@ -183,6 +184,7 @@ def with_new_sheets(error: WorkbookFull, contents: Contents, path: Path) -> Work
         return error
     more = (
         f"Dit werkboek is van een oudere versie van het sjabloon ({version}, nu {found.version}): staat er "
-        f'niets van uzelf onder, geef het dan eerst de nieuwe bladen met: klantwaarde opwaarderen "{path}".'
+        "niets van uzelf onder, geef het dan eerst de nieuwe bladen met: "
+        f"klantwaarde opwaarderen {as_typed(path, ends_sentence=True)}."
     )
     return WorkbookFull(error.what, where=error.where, remedy=f"{error.remedy} {more}")

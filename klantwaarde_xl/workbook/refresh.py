@@ -27,23 +27,28 @@ from klantwaarde_xl.plan.closed import apply_plan, read_contents
 from klantwaarde_xl.plan.held import held_rows
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
+from klantwaarde_xl.typed_words import as_typed
 from klantwaarde_xl.workbook.build import by_name, no_rows
-from klantwaarde_xl.workbook.change import MOST_COMPARED, changes
+from klantwaarde_xl.workbook.change import MOST_COMPARED, changes, went_back
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
 from klantwaarde_xl.workbook.copies import about_copies, days_kept, expire, keep_days
 from klantwaarde_xl.workbook.currency import remark_on, with_kept_currency
 from klantwaarde_xl.workbook.journal import with_journal
 from klantwaarde_xl.workbook.nameless import refuse_names
+from klantwaarde_xl.workbook.outcomes import with_outcomes
 from klantwaarde_xl.workbook.planning import Given, plan_for
 from klantwaarde_xl.workbook.recalculate import refill
 from klantwaarde_xl.workbook.recipes import keep_recipes, recipes_in
 from klantwaarde_xl.workbook.recognise import BOOK, fitted, refuse_incomplete, template_of, with_new_sheets
+from klantwaarde_xl.workbook.rows_told import left_under, took_in
 from klantwaarde_xl.workbook.sources import keep_sources, sources_in
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
 from klantwaarde_xl.xlsx.package import Package
+from klantwaarde_xl.xlsx.rows_beyond import beyond
 from klantwaarde_xl.xlsx.saving import refuse_if_open
 
+_OLDER = "deze gegevens eindigen eerder dan de vorige keer. Is er een nieuwer bestand, ververs dan daarmee."
 _SHOWN = 3  # rows that are refused, in the words of a message
 
 
@@ -119,9 +124,11 @@ def plan_refresh(
     written = frozenset(name for name in given if name in read)
     plan = plan_for(found, Given(given, written, rows, _earlier(found, contents)), settings, now=now)
     main = main_table(found)
-    told = changes(contents, given[main] if main is not None else None, plan.names, from_file=main in written)
+    table, filled = given[main] if main is not None else None, sum(one.count() > 0 for one in given.values())
+    told = changes(contents, table, plan.names, from_file=main in written, filled=filled)
     unread = [text for name in rows for text in _refused_on_sheet(given[name])]
     unread += remark_on(read, contents.properties, found.id)
+    unread += [_OLDER for _ in went_back(contents, plan.names) if main in written]
     plan = replace(plan, names=(*plan.names, *typed), changes=told, notices=(*plan.notices, *unread))
     plan = with_journal(plan if written else _as_it_was_read(plan, contents))
     return fitted(plan, found, contents)
@@ -191,8 +198,8 @@ def _refuse_parts(contents: Contents, found: Template, read: Mapping[str, Checke
 
 def _as_it_was_read(plan: Plan, contents: Contents) -> Plan:
     """A plan that keeps what the workbook says of how its rows were read, when these were not read again."""
-    found = contents.table(QUALITY.table)
-    told = [row for row in found[1].rows if row[0] in READ_ONCE] if found else []
+    held = held_rows(contents, QUALITY.table, QUALITY.headers, ())
+    told = [row for row in held if row[0] in READ_ONCE]
     tables = tuple(
         replace(write, rows=[*told, *(row for row in write.rows if row[0] not in READ_ONCE)])
         if told and write.table == QUALITY.table
@@ -271,7 +278,9 @@ def refresh_file(
         keep_sources(package, sources)
     if copies is not None:
         keep_days(package, copies)
-    report = replace(report, notices=tuple(one.replace(BOOK, f'"{path}"') for one in report.notices))
+    report = replace(
+        report, notices=tuple(one.replace(BOOK, as_typed(path, ends_sentence=True)) for one in report.notices)
+    )
     if not write:
         return Refreshed(plan, report, None)
     kept = package.save(path, backup=backup, now=now)
@@ -290,9 +299,11 @@ def refresh_package(
     """Refresh a workbook in memory; as `refresh_file`."""
     growing_ones = growing(by_name(tables))
     taken = package.take_in(growing_ones)
+    lacking = with_outcomes(package, by_name(tables), show_values)
     contents = read_contents(package, QUALITY.table, *growing_ones, *_compared(package))
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
-    plan = replace(plan, notices=(*took_in(taken, contents), *plan.notices))
+    apart = left_under(beyond(package.structure, own_input()), contents, growing_ones)
+    plan = replace(plan, notices=(*took_in(taken, contents), *apart, *lacking, *plan.notices))
     uncomputed: list[str] = []
     report = apply_plan(package, plan, then=lambda edited: uncomputed.extend(show_values(edited)))
     return plan, replace(report, notices=(*report.notices, *uncomputed))
@@ -321,18 +332,6 @@ def show_values(package: Package) -> tuple[str, ...]:
     Returns what the user should know, as `refill`.
     """
     return (_forget_shown if package.days_behind else refill)(package)
-
-
-def took_in(taken: Mapping[str, tuple[int, int]], contents: Contents) -> Iterator[str]:
-    """Say which rows under which table, from the first to the last, are its rows now."""
-    for name, (first, last) in taken.items():
-        found = contents.head(name)
-        table = f"de tabel op blad {found[1].sheet}" if found else f"de tabel {name}"
-        many, rows = last - first + 1, f"rij {first}"
-        if many == 1:
-            yield f"de rij onder {table} hoort er nu bij ({rows})."
-        else:
-            yield f"{format_number(many, 0)} rijen onder {table} horen er nu bij ({rows} t/m {last})."
 
 
 def template_in(path: Path) -> Template:

@@ -15,6 +15,7 @@ from klantwaarde_xl.data.reading.sources.typed import TableSource
 from klantwaarde_xl.data.results import Result, Row
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import WorkbookFull
+from klantwaarde_xl.typed_words import as_typed
 
 ROOM = 576  # rows of a sheet that are kept for what stands above a table, the user's own lines too
 FITS = MOST_ROWS - ROOM
@@ -73,8 +74,7 @@ def _typed(source: Source) -> str:
     """A source as the user types it; of a database only its words are known, not how they were typed."""
     if source.path is None or isinstance(source, TableSource):
         return "BRON"
-    name = str(source.path)
-    return f'"{name}"' if any(sign in name for sign in " #*?&;()") else name
+    return as_typed(source.path)
 
 
 def refuse_older(checked: Checked, template: str) -> WorkbookFull:

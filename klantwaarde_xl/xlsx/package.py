@@ -30,6 +30,7 @@ from klantwaarde_xl.xlsx.mentions import Mention, mentions, texts_of
 from klantwaarde_xl.xlsx.named import Named
 from klantwaarde_xl.xlsx.odd_cells import Find, Place
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
+from klantwaarde_xl.xlsx.pointing import Pointers
 from klantwaarde_xl.xlsx.properties import with_properties
 from klantwaarde_xl.xlsx.rows_under import Under, all_under
 from klantwaarde_xl.xlsx.saving import Digested, Origin, replace_file
@@ -121,14 +122,14 @@ class Package:
         table = self._table(name)
         return whole_table(self._sheet(table.sheet.part), table, self.structure.strings)
 
-    def read_own(self, name: str, ours: Collection[int], keys: Collection[int]) -> Table:
+    def read_own(self, name: str, ours: Collection[int], keys: Collection[int], at: Pointers = ()) -> Table:
         """Return what a table has that is not ours, with the formulas in it and what is attached to rows.
 
-        ours, keys: places of columns (from 0); of ours only the keys are read. Columns beside the table
-        that belong to its rows come behind its own. Without anything of the user's there are no rows.
-        Left out are formulas that a calculated column gives to every row: they are nobody's to lose.
+        ours, keys: places of columns (from 0); of ours only the keys are read; at: as `pointers`. Columns
+        beside the table that belong to its rows come behind its own. Without anything of the user's there
+        are no rows. Left out are formulas that a calculated column gives to every row: nobody's to lose.
         """
-        return OwnTable(self.structure, self._table(name)).read(ours, keys)
+        return OwnTable(self.structure, self._table(name)).read(ours, keys, at)
 
     def table_heads(self) -> dict[str, Table]:
         """Return all tables without their rows, and without those that have no header row."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import glob
 import hashlib
 import os
@@ -25,6 +26,7 @@ from klantwaarde_xl.xlsx.folder_lock import alone_in
 # Seconds between attempts: virus scanners and OneDrive hold a file for a moment.
 RETRY_AFTER = (0.1, 0.2, 0.4, 0.8, 1.6)
 _BOOKS = (".xlsx", ".xlsm")
+_TOO_LONG_TO_COPY = "Geef het werkboek een kortere naam: die van de kopie krijgt er de datum en de tijd bij."
 _COPY = re.compile(r" \(back-up (\d{4}-\d\d-\d\d) \d\d\.\d\d\.\d\d\)(?: \d+)?$")
 
 
@@ -102,7 +104,7 @@ def refuse_if_open(path: Path) -> None:
     excel = path.with_name("~$" + path.name)
     calc = path.with_name(f".~lock.{path.name}#")
     for lock, program, owner in ((excel, "Excel", _excel_owner), (calc, "LibreOffice", _calc_owner)):
-        if lock.exists():
+        if _is_there(lock):
             who = owner(lock)
             by = f" door {who}" if who else ""
             raise WorkbookInUse(
@@ -111,6 +113,16 @@ def refuse_if_open(path: Path) -> None:
                 remedy="Sluit het werkboek en probeer het opnieuw. Is het nergens meer open, "
                 f"verwijder dan {lock.name}.",
             )
+
+
+def _is_there(lock: Path) -> bool:
+    """Whether there is a lock file; no program can make one whose name is too long for the disk."""
+    try:
+        return lock.exists()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return False
+        raise
 
 
 def _excel_owner(lock: Path) -> str:
@@ -236,7 +248,9 @@ def replace_file(
         raise WorkbookInUse(
             f"Het werkboek kan niet worden geschreven: {refusal(error)}.{old}",
             where=str(path),
-            remedy="Sluit het werkboek in andere programma's; controleer rechten en schijfruimte.",
+            remedy=_TOO_LONG_TO_COPY
+            if error.errno == errno.ENAMETOOLONG
+            else "Sluit het werkboek in andere programma's; controleer rechten en schijfruimte.",
         ) from error
 
 
@@ -284,12 +298,28 @@ def _written(folder: Path, write: Callable[[BinaryIO], None], *, like: Path) -> 
             file.flush()
             os.fsync(file.fileno())
         if like.exists():
-            shutil.copymode(like, temporary)
+            _give_rights(like, temporary)
         else:
             temporary.chmod(0o666 & ~_umask())
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _give_rights(path: Path, temporary: Path) -> None:
+    """Give a file the owner, group, lists of rights, tags and mode of another, where the system lets us."""
+    found = path.stat()
+    if hasattr(os, "chown"):
+        for owner in (found.st_uid, -1):  # who may not give it away may still give it to the group
+            with contextlib.suppress(OSError):
+                os.chown(temporary, owner, found.st_gid)
+                break
+    if hasattr(os, "listxattr"):
+        with contextlib.suppress(OSError):
+            for name in os.listxattr(path):
+                with contextlib.suppress(OSError):
+                    os.setxattr(temporary, name, os.getxattr(path, name))
+    shutil.copymode(path, temporary)
 
 
 def _rename(temporary: Path, path: Path) -> None:

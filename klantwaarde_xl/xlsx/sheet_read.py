@@ -84,16 +84,24 @@ class Formula(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=8)
-def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
+def plain_cell(prefix: bytes, column: bytes) -> bytes:
+    """The pattern of a cell as nearly every program writes it: groups for its type, value and text.
+
+    column: the pattern of its letters.
+    """
     p = re.escape(prefix)
-    attributes = rb'<%sc r="([A-Z]{1,3})\d+"(?: s="\d+")?(?: t="(\w+)")?' % p
+    attributes = rb'<%sc r="%s\d+"(?: s="\d+")?(?: t="(\w+)")?' % (p, column)
     formula = rb"(?:<%sf(?:\s[^>]*)?(?:/>|>[^<]*</%sf>))?" % (p, p)
     text = rb'<%sis><%st(?: xml:space="preserve")?>([^<]*)</%st></%sis>' % (p, p, p, p)
     value = rb"(?:<%sv>([^<]*)</%sv>|%s)?" % (p, p, text)
+    return rb"%s(?:/>|>%s%s</%sc>)" % (attributes, formula, value, p)
+
+
+@lru_cache(maxsize=8)
+def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
+    p = re.escape(prefix)
     return {
-        # A cell as nearly every program writes it: column, type, value, text.
-        "plain": re.compile(rb"%s(?:/>|>%s%s</%sc>)" % (attributes, formula, value, p)),
+        "plain": re.compile(plain_cell(prefix, rb"([A-Z]{1,3})")),
         "row": re.compile(rb"<%srow(?=[\s/>])(%s)(/?)>" % (p, ATTRIBUTES)),
         "cell": re.compile(rb"<%sc(?=[\s/>])(%s)(?:/>|>(.*?)</%sc\s*>)" % (p, ATTRIBUTES, p), re.S),
         "value": re.compile(rb"<%sv(?:\s%s)?>([^<]*)</%sv\s*>" % (p, ATTRIBUTES, p)),
@@ -233,18 +241,20 @@ class SheetXml:
             return values
         for letters, kind, shown, text in found:
             at = _column(letters) - left
-            if not 0 <= at < width:
-                continue
-            if shown and kind in _NUMBERS:
-                try:
-                    values[at] = float(shown)
-                except ValueError:  # blanks, or what is no number
-                    values[at] = self._shown(b"n", shown, strings)
-            elif kind == b"inlineStr":
-                values[at] = plain_text(text.decode())
-            elif shown or kind == b"str":
-                values[at] = self._shown(kind or b"n", shown, strings)
+            if 0 <= at < width:
+                values[at] = self.shown(kind, shown, text, strings)
         return values
+
+    def shown(self, kind: bytes, shown: bytes, text: bytes, strings: Sequence[str]) -> Value:
+        """The value of a cell from what a `plain_cell` holds."""
+        if shown and kind in NUMBERS:
+            try:
+                return float(shown)
+            except ValueError:  # blanks, or what is no number
+                return self._shown(b"n", shown, strings)
+        if kind == b"inlineStr":
+            return plain_text(text.decode())
+        return self._shown(kind or b"n", shown, strings) if shown or kind == b"str" else None
 
     def _shown(self, kind: bytes, shown: bytes, strings: Sequence[str]) -> Value:
         if kind == b"s" and shown.strip().isdigit() and (index := int(shown)) < len(strings):
@@ -268,7 +278,7 @@ class SheetXml:
         return plain_text(b"".join(self._text_pattern.findall(inner)).decode())
 
 
-_NUMBERS = (b"", b"n")
+NUMBERS = frozenset([b"", b"n"])  # the types of a cell with a number
 
 
 @cache

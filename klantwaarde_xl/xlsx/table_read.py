@@ -10,14 +10,18 @@ from klantwaarde_xl.errors import WorkbookChanged, WorkbookUnsafe
 from klantwaarde_xl.limits import MOST_TABLE_CELLS
 from klantwaarde_xl.xlsx.day_styles import as_day, day_styles
 from klantwaarde_xl.xlsx.follow import CellMover
+from klantwaarde_xl.xlsx.many_rows import rows_of
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
+from klantwaarde_xl.xlsx.pointing import Pointers, at_rows_of
 from klantwaarde_xl.xlsx.rows.beside import apart, beside, held_outside
 from klantwaarde_xl.xlsx.rows.calculated import common_formula
 from klantwaarde_xl.xlsx.rows.looks import looks_of
 from klantwaarde_xl.xlsx.rows.movers import attached_to
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.table_job import block_of, move_of
-from klantwaarde_xl.xlsx.values import Note, Table, Value
+from klantwaarde_xl.xlsx.values import Note, Pointed, Table, Value
+
+_MOST_FOLLOWED = 100_000  # rows: of more, who stands where is not compared for a formula or two
 
 
 def headers_of(table: TableInfo) -> tuple[str, ...]:
@@ -48,15 +52,15 @@ def body_of(sheet: SheetXml, table: TableInfo, strings: Sequence[str]) -> Iterat
     left, width = table.area.left, table.area.right - table.area.left + 1
     blank: tuple[Value, ...] = (None,) * width
     expected = table.top
-    for row in sheet.rows():
-        if row.number < table.top:
+    for number, values in rows_of(sheet, left, width, strings, table.top):
+        if number < table.top:
             continue
-        if row.number > table.bottom:
+        if number > table.bottom:
             break
-        while expected < row.number:
+        while expected < number:
             yield blank
             expected += 1
-        yield sheet.row_values(row, left, width, strings)
+        yield values
         expected += 1
 
 
@@ -98,7 +102,7 @@ class OwnTable:
         around = beside(structure, table, held)
         self._move, self._apart = move_of(table, around), apart(structure, table, held, *around)
 
-    def read(self, ours: Collection[int], keys: Collection[int]) -> Table:
+    def read(self, ours: Collection[int], keys: Collection[int], found: Pointers) -> Table:
         """As `Package.read_own`."""
         table, move = self._table, self._move
         place_of = dict(zip(self._columns(), range(move.outer_right - move.outer_left + 1), strict=True))
@@ -107,7 +111,9 @@ class OwnTable:
         height = table.bottom - table.top + 1
         bound = bool(attached) or looks.differ(height, move.outer_left, move.outer_right)
         theirs = {column: place for column, place in place_of.items() if place not in ours}
-        if not theirs and not bound and not self._apart:
+        over = self._over({column: place for column, place in place_of.items() if place in ours}, height)
+        pointed = self._pointed(found)
+        if not theirs and not bound and not self._apart and not over and not pointed:
             return Table(headers_of(table), (), table.top - 1, table.sheet.name)
         headers = self._headers()
         wanted = theirs | {column: place for column, place in place_of.items() if place in keys}
@@ -117,7 +123,34 @@ class OwnTable:
             for one in attached
             if one.text
         ]
-        return Table(headers, rows, table.top - 1, table.sheet.name, formulas, notes, bound, self._apart)
+        formulas |= over
+        top, sheet = table.top - 1, table.sheet.name
+        return Table(headers, rows, top, sheet, formulas, notes, bound, self._apart, pointed)
+
+    def _pointed(self, found: Pointers) -> list[Pointed]:
+        """The rows at which something elsewhere points; the only row of a table is the table."""
+        table, move = self._table, self._move
+        if not table.top < table.bottom <= table.top + _MOST_FOLLOWED:
+            return []
+        body = table.area._replace(top=table.top, bottom=table.bottom)
+        outer = move.outer_left, move.outer_right
+        those = at_rows_of(found, table.sheet.name, body, outer=outer)
+        return [Pointed(one.place.top - table.top, one.said, one.target) for one in those]
+
+    def _over(self, ours: Mapping[int, int], height: int) -> dict[int, list[str | None]]:
+        """The formulas in our columns, where we write values: somebody typed them over these."""
+        table, sheet = self._table, self._sheet
+        found: dict[int, list[str | None]] = {}
+        mover = CellMover(sheet, table.sheet.name, self._move, ())
+        for row in sheet.rows_with(b"<%sf" % sheet.prefix) if sheet.has_formulas else ():
+            if table.top <= row.number <= table.bottom:
+                for cell in sheet.cells(row):
+                    formula = sheet.formula(cell) if cell.column in ours else None
+                    if formula is not None:
+                        text = mover.text(formula, row.number, cell.column)
+                        each = found.setdefault(ours[cell.column], [None] * height)
+                        each[row.number - table.top] = f"={text}"
+        return found
 
     def _columns(self) -> list[int]:
         """The columns of the sheet: those of the table, then those right and left of it."""

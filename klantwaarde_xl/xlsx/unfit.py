@@ -10,5 +10,5 @@ def unfit(table: str, sheet: str, row: int, why: str) -> WorkbookChanged:
     return WorkbookChanged(
         f"Rij {row} staat direct onder de tabel {table}, maar hoort er niet bij: zij {why}.",
         where=f"blad {sheet}, rij {row}",
-        remedy="Maak er een rij van de tabel van, of laat een rij leeg tussen de tabel en wat eronder staat.",
+        remedy="Hoort zij erbij, vul haar dan in zoals de andere; zo niet, laat er dan een rij leeg boven.",
     )

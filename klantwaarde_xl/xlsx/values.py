@@ -22,6 +22,14 @@ class Note(NamedTuple):
     text: str
 
 
+class Pointed(NamedTuple):
+    """A row of a table (from 0) that a formula shows by its address: which formula, and which cells."""
+
+    row: int
+    said: str
+    target: str
+
+
 @dataclass(frozen=True)
 class Table:
     """An Excel table: its headers, rows of cell values, the headers' sheet row, its sheet's name.
@@ -31,6 +39,7 @@ class Table:
     every row: those are nobody's to lose. notes: what is attached to its cells and says something;
     bound: whether anything belongs to some of its rows and not to all, so that it must follow them;
     apart: the letters of columns with something in its rows that are not beside it: that stays where it is.
+    pointed: rows at which formulas elsewhere point by their address.
     """
 
     headers: tuple[str, ...]
@@ -41,3 +50,4 @@ class Table:
     notes: Sequence[Note] = ()
     bound: bool = False
     apart: tuple[str, ...] = ()
+    pointed: Sequence[Pointed] = ()

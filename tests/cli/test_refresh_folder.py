@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import shlex
 import shutil
 import stat
 import sys
@@ -124,6 +125,19 @@ def test_a_folder_of_nothing_but_a_workbook_of_ours_is_read_from_it(shop, say):
     code, out, _ = say("controleer", ".", "--blad", "Gegevens")
     assert code == 0
     assert "16 orders" in out
+
+
+@pytest.mark.slow
+def test_a_workbook_with_a_space_whose_data_went_is_refreshed_as_advised(shop, say):
+    (shop / "dashboard.xlsx").rename(shop / "mijn dashboard.xlsx")
+    (shop / "orders.csv").rename(shop / "nieuwe orders.csv")
+    code, _, told = say("ververs", ".")
+    assert code != 0
+    command = told.partition("klantwaarde ")[2].splitlines()[0]
+    assert command == 'ververs "mijn dashboard.xlsx" --gegevens BESTAND'
+    words = [*shlex.split(command)[:-1], "nieuwe orders.csv"]
+    code, out, _ = say(*words)
+    assert (code, "Ververst: mijn dashboard.xlsx" in out) == (0, True)
 
 
 @pytest.mark.slow

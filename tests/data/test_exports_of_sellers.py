@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from klantwaarde_xl.data.reading.questions.next_questions import first_answer
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
 from tests.data.exported import figures, read, said, typed, write
 
@@ -44,12 +45,11 @@ LEDGER = (
 @pytest.mark.parametrize(
     ("customers", "expected"), [(("", ""), (2, 363.0, 363.0, 2)), (("1001", "1002"), (2, 300.0, 300.0, 2))]
 )
-def test_the_first_answers_about_sides_and_accounts_of_a_ledger_fit_each_other(write, customers, expected):
+def test_the_first_answer_about_accounts_of_a_ledger_says_which_side_is_sold(write, customers, expected):
     path = write(LEDGER.format(*customers))
     with pytest.raises(Ambiguous) as asked:
         read(path)
-    options = asked.value.remedy.partition("typt u erachter:\n")[2].strip()
-    assert figures(typed(path, options)) == expected
+    assert figures(typed(path, first_answer(asked.value.remedy))) == expected
 
 
 SQUARE = (
@@ -148,3 +148,11 @@ def test_who_is_called_a_guest_and_has_an_address_is_somebody(write):
     )
     checked = read(write(f"Order ID;Customer ID;Customer Name;Customer Email;Order Date;Total\n{rows}"))
     assert figures(checked) == (3, 130.0, 130.0, 2)
+
+
+def test_a_price_amount_is_the_money_of_its_row_and_of_no_piece(write):
+    head = "order-id;posted-date;quantity-purchased;price-type;price-amount;buyer-email"
+    rows = "O1;2025-03-05;2;Principal;20.00;a@x.nl\nO1;2025-03-05;;Shipping;4.00;a@x.nl\nO2;2025-04-09;1;Principal;30.00;b@x.nl\n"
+    checked = read(write(f"{head}\n{rows}"))
+    assert figures(checked) == (2, 54.0, 54.0, 2)
+    assert dict(checked.quality.headers)["bedrag"] == "price-amount"

@@ -109,3 +109,22 @@ def test_the_grid_of_magento_1_is_read_at_once(write):
     rows = '"1","Apr 3, 2025 10:00:00 AM","Jan","€ 121,00","€ 121,00","Complete"\n'
     rows += '"2","Apr 4, 2025 10:00:00 AM","An","€ 60,50","€ 60,50","Canceled"\n'
     assert figures(read(write(head + rows))) == (1, 121.0, 121.0, 1)
+
+
+def test_rows_that_are_all_called_invoice_count_while_they_are_open(write):
+    rows = "1;Factuur;9-1-2025;Bos;80,00;Betaald\n2;Factuur;9-2-2025;Vos;50,00;Openstaand\n"
+    more = "3;Creditnota;12-2-2025;Bos;-20,00;Betaald\n"
+    assert figures(read(write(f"Nr;Soort;Datum;Klant;Totaal;Status\n{rows}{more}"))) == (2, 130.0, 110.0, 2)
+    path = write(f"Nr;Soort;Datum;Klant;Totaal;Status\n{rows.replace('Factuur', 'Bestelling')}", "orders.csv")
+    assert figures(read(path))[:2] == (1, 80.0)
+
+
+def test_a_due_day_beside_amounts_with_and_without_vat_is_of_an_invoice(write):
+    rows = "1;5-1-2025;19-1-2025;Bos;100,00;121,00;Ja\n2;5-2-2025;19-2-2025;Vos;200,00;242,00;Nee\n"
+    head = "Nummer;Datum;Vervaldatum;Klant;Bedrag (excl. btw);Bedrag (incl. btw);Betaald"
+    assert figures(read(write(f"{head}\n{rows}")))[:2] == (2, 300.0)
+
+
+def test_a_card_that_ends_beside_one_amount_is_no_invoice(write):
+    rows = "1;5-1-2025;19-1-2026;Bos;100,00;Ja\n2;5-2-2025;19-2-2026;Vos;200,00;Nee\n"
+    assert figures(read(write(f"Nummer;Datum;Vervaldatum;Klant;Bedrag;Betaald\n{rows}")))[:2] == (1, 100.0)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from klantwaarde_xl.data.reading.questions.next_questions import first_answer
 from klantwaarde_xl.errors import Ambiguous, RowsRefused
-from tests.data.exported import figures, read, said, write
+from tests.data.exported import figures, read, said, typed, write
 
 __all__ = ["write"]
 
@@ -263,3 +264,12 @@ def test_what_was_rejected_is_in_no_advice_on_what_counts(write):
     with pytest.raises(Ambiguous) as asked:
         read(write(f"Datum;Klant;Bedrag;Fase\n{rows}"))
     assert '--alleen "Fase=Gefactureerd,Opdracht"' in asked.value.remedy
+
+
+@pytest.mark.parametrize("word", ["Crediteur", "Crediteuren", "Creditor"])
+def test_what_is_owed_to_suppliers_is_no_credit_note(write, word):
+    rows = f"R1;5-2-2025;121,00;Debiteur\nR2;6-2-2025;242,00;Debiteur\nR3;6-2-2025;100,00;{word}\n"
+    path = write(f"Relatiecode;Factuurdatum;Bedrag;Soort\n{rows}")
+    with pytest.raises(Ambiguous) as asked:
+        read(path)
+    assert figures(typed(path, first_answer(asked.value.remedy))) == (2, 363.0, 363.0, 2)

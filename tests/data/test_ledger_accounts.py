@@ -3,7 +3,7 @@
 import pytest
 
 from klantwaarde_xl.errors import Ambiguous
-from tests.data.exported import figures, read, write
+from tests.data.exported import figures, read, said, typed, write
 
 __all__ = ["write"]
 
@@ -45,3 +45,49 @@ def test_revenue_without_a_minus_is_advised_itself(write):
 def test_accounts_of_revenue_alone_are_no_question(write):
     rows = "1;3-4-2025;8010 Omzet hoog;A;70\n2;4-4-2025;8020 Omzet laag;B;50\n"
     assert figures(read(write(f"Boekstuk;Datum;Grootboek;Relatie;Bedrag\n{rows}")))[:2] == (2, 120.0)
+
+
+def sided(write, debit, credit, head="Grootboekrekening", names=("1300", "8010", "1520"), who="K{at}"):
+    """Two invoices and a credit note of a third of the first, each on three accounts, without any minus."""
+    rows = ""
+    for at, net, (owed, sold) in (
+        (1, 300, (debit, credit)),
+        (2, 200, (debit, credit)),
+        (3, 100, (credit, debit)),
+    ):
+        for account, amount, side in zip(
+            names, (net * 1.21, net, net * 0.21), (owed, sold, sold), strict=True
+        ):
+            whose = f"K{at % 2}" if account == names[0] or who else ""
+            rows += f"{at};{at}-4-2025;{account};{whose};F{at};{side};{amount:.2f}\n"
+    return write(f"Boekstuk;Datum;{head};Relatie;Factuurnummer;D/C;Bedrag\n{rows}".replace(".", ","))
+
+
+@pytest.mark.parametrize(("debit", "credit"), [("D", "C"), ("Debet", "Credit")])
+@pytest.mark.parametrize(
+    "names", [("1300", "8010", "1520"), ("1300 Debiteuren", "8010 Omzet hoog", "1520 BTW hoog")]
+)
+def test_a_journal_with_sides_asks_once_which_account_counts(write, debit, credit, names):
+    path = sided(write, debit, credit, names=names)
+    with pytest.raises(Ambiguous, match="rekeningen van een grootboek") as asked:
+        read(path)
+    assert "vragen" not in asked.value.what
+    assert f'--alleen "Grootboekrekening={names[1]}"' in asked.value.remedy
+    checked = typed(path, f'--alleen "Grootboekrekening={names[1]}"')
+    assert figures(checked) == (2, 500.0, 400.0, 2)
+    assert f"1 rij met '{debit}' in D/C" in said(checked, "bedrag")
+
+
+def test_invoices_are_advised_with_their_credit_side_where_revenue_is_of_nobody(write):
+    path = sided(write, "D", "C", who="")
+    with pytest.raises(Ambiguous) as asked:
+        read(path)
+    assert '--alleen "Grootboekrekening=1300" --retour "D/C=C"' in asked.value.remedy
+    answers = ('--alleen "Grootboekrekening=1300"', '--retour "D/C=C"')
+    assert figures(typed(path, *answers)) == (2, 605.0, 484.0, 2)
+
+
+def test_a_side_is_asked_about_where_the_user_counts_every_account(write):
+    path = sided(write, "D", "C")
+    with pytest.raises(Ambiguous, match="kant van een boeking"):
+        typed(path, '--alleen "Grootboekrekening=*"')

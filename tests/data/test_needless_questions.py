@@ -162,7 +162,7 @@ def test_an_opendocument_in_euros_or_without_a_currency_says_nothing_of_it(tmp_p
     assert not said(checked, "valuta")
 
 
-@pytest.mark.parametrize("heads", ["Bto bdrg;Nto bdrg", "Kwota brutto;Kwota netto"])
+@pytest.mark.parametrize("heads", ["Bto bdrg;Nto bdrg", "Osszeg brutto;Osszeg netto"])
 def test_of_few_rows_the_net_amount_is_proposed_before_the_gross_one(write, heads):
     path = write(table(f"Rel.nr;Dokdat;{heads}", "17;1-3-2024;121,00;100,00", "18;2-3-2024;60,50;50,00"))
     with pytest.raises(ColumnsMissing) as asked:

@@ -296,3 +296,17 @@ def test_an_amount_whose_signs_do_not_agree_is_refused(text):
     rows = [["A", "1-2-2024", 1], ["B", "1-2-2024", text]]
     got = read("cells", None, ["klant", "datum", "bedrag"], rows, tables()["transacties"])
     assert [problem.text for problem in got.quality.problems] == [text]
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ({"klant": "Relatie"}, "De kolom 'Relatie' staat niet"),
+        ({"klant": "Relatie", "datum": "Dag"}, "De kolommen 'Relatie', 'Dag' staan niet"),
+    ],
+)
+def test_columns_that_were_named_and_are_not_there_are_counted_in_their_sentence(tmp_path, named, words):
+    path = tmp_path / "anders.csv"
+    path.write_text("Naam;Plaats\nJan;Utrecht\nPiet;Ede\n", encoding="utf-8")
+    with pytest.raises(ColumnsMissing, match=words):
+        read_transactions(path, columns=named)

@@ -99,35 +99,35 @@ def test_lines_and_words_of_a_status_are_part_of_the_one_question(write):
 
 @pytest.mark.slow
 def test_money_beside_pieces_can_be_the_price_of_one_and_that_is_said(write):
-    path = write(table(["Kto", "Kiedy", "Ile", "Cena szt"], lambda nr, who, mail, day, net, n, st: (
+    path = write(table(["Kto", "Kiedy", "Ile", "Egysegar szt"], lambda nr, who, mail, day, net, n, st: (
         who, f"{day:%Y-%m-%d}", n, comma(net))))  # fmt: skip
     error = asked(path)
-    assert "dan in plaats van bedrag: aantal=Ile,stukprijs=Cena szt" in error.what
-    got = read(path, columns={"klant": "Kto", "datum": "Kiedy", "aantal": "Ile", "stukprijs": "Cena szt"})
+    assert "dan in plaats van bedrag: aantal=Ile,stukprijs=Egysegar szt" in error.what
+    got = read(path, columns={"klant": "Kto", "datum": "Kiedy", "aantal": "Ile", "stukprijs": "Egysegar szt"})
     assert figures(got)[1] == round(sum(sale[4] * sale[5] for sale in SALES), 2)
 
 
 def test_a_price_times_pieces_is_no_candidate_where_the_line_has_its_amount(write):
-    path = write(table(["Kto", "Kiedy", "Ile", "Cena", "Razem"], lambda nr, who, mail, day, net, n, st: (
+    path = write(table(["Kto", "Kiedy", "Ile", "Egysegar", "Osszesen"], lambda nr, who, mail, day, net, n, st: (
         who, f"{day:%Y-%m-%d}", n, comma(net), comma(net * n))))  # fmt: skip
     error = asked(path)
-    assert "bedrag kan zijn: 'Razem' (12,50)\n" in error.what + "\n"
+    assert "bedrag kan zijn: 'Osszesen' (12,50)\n" in error.what + "\n"
     assert "stukprijs" not in error.what
 
 
 def test_numbers_of_customers_are_no_pieces_and_go_before_names_of_articles(write):
-    path = write(table(["Kiedy", "Towar", "Kto", "Ile", "Razem"], lambda nr, who, mail, day, net, n, st: (
+    path = write(table(["Kiedy", "Towar", "Kto", "Ile", "Osszesen"], lambda nr, who, mail, day, net, n, st: (
         f"{day:%Y-%m-%d}", f"Herbata {n}", int(who[1:]) + 400, n, comma(net))))  # fmt: skip
-    assert "--kolommen klant=Kto,datum=Kiedy,bedrag=Razem" in asked(path).remedy
+    assert "--kolommen klant=Kto,datum=Kiedy,bedrag=Osszesen" in asked(path).remedy
 
 
 @pytest.mark.slow
 def test_one_thing_that_is_missing_is_the_only_one_asked(write):
-    path = write(table(["Klantnr", "Datum", "Kwota", "Rabat %"], lambda nr, who, mail, day, net, n, st: (
+    path = write(table(["Klantnr", "Datum", "Osszeg", "Rabat %"], lambda nr, who, mail, day, net, n, st: (
         who, f"{day:%d-%m-%Y}", comma(net), 5)))  # fmt: skip
     error = asked(path)
     assert "Er ontbreekt: bedrag." in error.what
-    assert "--kolommen bedrag=Kwota." in error.remedy
+    assert "--kolommen bedrag=Osszeg." in error.remedy
     assert figures(follow(path, error)) == (20, NET, NET, 5)
 
 
@@ -237,8 +237,8 @@ def test_what_was_answered_by_number_is_kept_by_number_where_a_header_is_not_alo
 
 
 def test_a_header_in_full_goes_before_one_that_has_more_to_it(write):
-    path = write("Kto;Kiedy;Kwota (EUR);Kwota\nA;3-4-2025;5;12\n")
-    assert figures(read(path, {"klant": "Kto", "datum": "Kiedy", "bedrag": "Kwota"}))[1] == 12.0
+    path = write("Kto;Kiedy;Osszeg (EUR);Osszeg\nA;3-4-2025;5;12\n")
+    assert figures(read(path, {"klant": "Kto", "datum": "Kiedy", "bedrag": "Osszeg"}))[1] == 12.0
 
 
 def test_costs_are_asked_about_by_their_contents_too(write):

@@ -4,7 +4,7 @@ import pytest
 
 from klantwaarde_xl.plan.plan import Contents, Plan, Table, TableWrite
 from klantwaarde_xl.plan.report import Filled, Report, in_words, report_of, warning
-from klantwaarde_xl.plan.resolve import Lost, resolve
+from klantwaarde_xl.plan.resolve import Lost, Shifted, resolve
 
 
 def lost(number):
@@ -42,6 +42,34 @@ def test_a_report_tells_what_was_filled_and_then_what_to_mind():
         f"Let op: {told}",
         "  Klanten, klant K5 (rij 5), kolom notitie: bellen",
     ]
+
+
+@pytest.mark.parametrize(
+    ("many", "words"),
+    [
+        (1, "in een cel die Klantwaarde XL vult stond een formule van uzelf; na het verversen staat die"),
+        (12, "in 12 cellen die Klantwaarde XL vult stonden formules van uzelf; na het verversen staan die"),
+    ],
+)
+def test_formulas_that_got_values_again_are_told_and_where_they_are(many, words):
+    lines = in_words(Report(over=lost(many)))
+    assert lines[1] == f"Let op: {words} op het blad Vervallen rijen:"
+    assert len(lines) == 2 + min(many, 9)
+    assert len(in_words(Report(over=lost(many)), done=False)) == 2 + many
+
+
+@pytest.mark.parametrize(
+    ("many", "words"),
+    [
+        (1, "1 formule, naam of koppeling wijst naar een rij waar nu een andere staat"),
+        (1203, "1.203 formules, namen en koppelingen wijzen naar rijen waar nu andere staan"),
+    ],
+)
+def test_formulas_that_show_another_row_are_told_with_what_to_do(many, words):
+    lines = in_words(Report(pointed=(Shifted("Mijn!A1", "RFM!F5", "klant A", "klant B"),) * many))
+    assert lines[1] == f"Let op: {words}. Zoek een cijfer liever op naam, met X.ZOEKEN:"
+    assert lines[2] == "  Mijn!A1, die wijst naar RFM!F5: was klant A, is nu klant B"
+    assert len(lines) == 2 + min(many, 9)
 
 
 def test_a_message_names_the_first_lost_values_and_counts_the_rest():

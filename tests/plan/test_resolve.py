@@ -7,6 +7,7 @@ import pytest
 from klantwaarde_xl.errors import CellError, WorkbookChanged
 from klantwaarde_xl.plan.plan import ChartWrite, Contents, NameWrite, Plan, Table, TableWrite
 from klantwaarde_xl.plan.resolve import resolve
+from klantwaarde_xl.xlsx.values import Pointed
 
 HEADERS = ("Klant", "notitie", "omzet", "dubbel")
 ROWS = [("Anna", "belt graag", 1.0, 2.0), ("Bram", None, 2.0, 4.0), ("Cees", 7.5, 3.0, 6.0)]
@@ -52,6 +53,49 @@ def test_a_formula_between_typed_values_is_lost_as_its_text():
 def test_a_column_of_formulas_moves_but_is_not_typed():
     change = changed([(9, "Bram")], rows=[(name, None, 1.0, None) for name, *_ in ROWS])
     assert (change.moves, change.typed, change.lost) == (True, (1,), ())
+
+
+def test_a_formula_where_the_program_writes_is_told_with_whom_it_stood_by_and_moves_nothing():
+    empty = [(name, None, amount, None) for name, _, amount, _ in ROWS]
+    change = changed([(9, "Bram"), (8, "Anna")], rows=empty, formulas={2: (None, "=8*2", "=9*2")})
+    assert [str(one) for one in change.over] == [
+        "Klanten, klant Bram (rij 7), kolom omzet: =8*2",
+        "Klanten, klant Cees (rij 8), kolom omzet: =9*2",
+    ]
+    assert (change.moves, change.lost) == (False, ())
+    assert [str(one) for one in changed([(9, "Bram")], key=(), formulas={2: ("=1", None, None)}).over] == [
+        "Klanten, rij 6, kolom omzet: =1"
+    ]
+
+
+def test_of_a_column_that_was_filled_with_formulas_the_first_is_told_and_how_many_more():
+    rows = [(f"K{number}", None, 1.0, None) for number in range(30)]
+    many = tuple(None if number < 2 else f"=A{number}" for number in range(30))
+    (one,) = changed([(9, "K1")], rows=rows, formulas={2: many}).over
+    assert (one.belongs_to, one.value) == ("klant K2", "=A2")
+    assert one.column == "omzet (en nog 27 formules eronder)"
+    assert len(changed([(9, "K1")], rows=rows, formulas={2: (*many[:22], *[None] * 8)}).over) == 20
+
+
+def test_a_formula_that_shows_a_row_by_its_address_is_told_who_stands_there_now():
+    empty = [(name, None, amount, None) for name, _, amount, _ in ROWS]
+    pointed = [Pointed(0, "Mijn!A1", "Klanten!C6"), Pointed(1, "de naam vip", "Klanten!C7")]
+    pointed.append(Pointed(2, "Mijn!A3", "Klanten!C8"))
+    table = Table(HEADERS, empty, 5, "Klanten", pointed=pointed)
+    for new, words in (
+        ([(1, "Anna"), (2, "Bram"), (3, "Cees")], []),
+        ([(1, "Anna"), (2, "Bart"), (3, "Cees")],
+         ["de naam vip, die wijst naar Klanten!C7: was klant Bram, is nu klant Bart"]),
+        ([(1, "Anna"), (3, "Cees")],
+         ["de naam vip, die wijst naar Klanten!C7: was klant Bram, is nu klant Cees",
+          "Mijn!A3, die wijst naar Klanten!C8: was klant Cees, is nu een lege rij"]),
+    ):  # fmt: skip
+        write = TableWrite("tblA", ("omzet", "klant"), new, ("klant",), "Klanten")
+        change = resolve(Plan((write,)), Contents(tables={"tblA": table})).tables[0]
+        assert [str(one) for one in change.pointed] == words
+        assert not change.moves
+    without = TableWrite("tblA", ("omzet", "klant"), [(1, "Bart")], (), "Klanten")
+    assert resolve(Plan((without,)), Contents(tables={"tblA": table})).pointed == ()
 
 
 def test_a_table_in_which_the_user_has_nothing_needs_no_moves():

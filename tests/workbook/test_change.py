@@ -5,10 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
+from klantwaarde_xl.data.reading.files import read_table, read_transactions, transactions_from_cells
+from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.plan.closed import read_contents
+from klantwaarde_xl.plan.plan import NameWrite
 from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.workbook.build import build_workbook
+from klantwaarde_xl.workbook.change import went_back
 from klantwaarde_xl.workbook.currency import with_kept_currency
 from klantwaarde_xl.workbook.refresh import plan_refresh, refresh_package
 from klantwaarde_xl.workbook.templates import template
@@ -173,3 +176,50 @@ def test_revenue_is_told_in_the_currency_of_the_file_and_again_of_the_workbooks_
 
 def orders_of_sheet():
     return transactions_from_cells(["klant", "datum", "bedrag"], [["A", NOW.date(), 5]], source="Transacties")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("gone", "words"),
+    [
+        ({"E"}, ("laatste order 05-03-2026 (was 06-03-2026)",)),
+        ({"E", "D", "B"}, ("laatste order 01-02-2026 (was 06-03-2026)",)),
+        ({"A", "C"}, ()),
+    ],
+)
+def test_data_that_end_earlier_than_before_are_told_with_both_days(package, tmp_path, gone, words):
+    orders = read(tmp_path, {key: amount for key, amount in ROWS.items() if key[0] not in gone})
+    _, report = refresh_package(package, now=NOW + dt.timedelta(days=1), tables=orders)
+    assert tuple(one for one in report.changes if "laatste" in one) == words
+    assert any("eindigen eerder" in one for one in report.notices) == bool(words)
+    again = refresh_package(package, now=NOW + dt.timedelta(days=2), tables=read(tmp_path, ROWS))[1]
+    assert not [one for one in (*again.changes, *again.notices) if "laatste" in one or "eindigen" in one]
+
+
+@pytest.mark.slow
+def test_a_last_day_that_cannot_be_read_is_not_held_against_the_data(package, tmp_path):
+    names = {name: value for name, value in package.read_names("kw_").items() if name == "kw_periode_tot"}
+    for odd in ("gisteren", None, -5.0, 1e9, True):
+        contents = replace(read_contents(package), names={**names, "kw_periode_tot": odd})
+        assert not [*went_back(contents, [NameWrite("kw_periode_tot", dt.date(1990, 1, 1))])]
+    contents = replace(read_contents(package), names={"KW_Periode_tot": 44_000.0}, days_behind=1462)
+    ((old, new),) = went_back(contents, [NameWrite("kw_periode_tot", dt.date(2024, 6, 1))])
+    assert (old, new) == (dt.date(2024, 6, 19), dt.date(2024, 6, 1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("typed", "words"), [(1, "1 rij meer in 2 tabellen samen"), (0, "evenveel rijen in 2")]
+)
+def test_rows_of_several_tables_are_said_to_be_counted_together(tmp_path, typed, words):
+    costs = tmp_path / "kosten.csv"
+    costs.write_text("maand;kanaal;bedrag\n2026-02;Zoeken;5\n2026-03;Zoeken;6\n", encoding="utf-8")
+    orders = read(tmp_path, ROWS)
+    spent = read_table(costs, input_tables()["kosten"], con=orders.con, today=NOW.date())
+    tables = {"transacties": orders, "kosten": spent}
+    package = build_workbook(template("cac-kanalen"), tables, now=NOW).package
+    ((_, _, first),) = package.read_table("tblJournaal").rows
+    assert first == "7 rijen gebruikt, van 2 tabellen samen"
+    rows = [*map(tuple, package.read_table("tblTransacties").rows), ("F", dt.date(2026, 4, 7), 100.0)]
+    package.edit([NewBody("tblTransacties", (0, 1, 2), rows[: len(ROWS) + typed])])
+    assert next(one for one in said(package) if "rij" in one).startswith(words)

@@ -1,8 +1,10 @@
 """Values of formulas: right or none, also where the engine fails or other countries differ."""
 
+import errno
 import io
 import subprocess
 import sys
+import tempfile
 import threading
 import zipfile
 
@@ -11,7 +13,7 @@ import xlsxwriter
 
 from klantwaarde_xl.errors import CellError
 from klantwaarde_xl.workbook import ironcalc
-from klantwaarde_xl.workbook.ironcalc import Engine, EngineFailed
+from klantwaarde_xl.workbook.ironcalc import Engine, EngineAway, EngineFailed
 from klantwaarde_xl.workbook.recalculate import recalculate, refill
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.xlsx.package import Package
@@ -248,6 +250,53 @@ def test_an_engine_that_hangs_is_ended(monkeypatch):
 def test_what_is_no_workbook_is_a_failure_with_words():
     with pytest.raises(EngineFailed, match=r"\w"):
         Engine(lambda path: path.write_bytes(b"geen werkboek"))
+
+
+@pytest.mark.parametrize(
+    ("where", "error", "words"),
+    [
+        ("tempfile.TemporaryDirectory", OSError(errno.ENOSPC, "No space left"), "de schijf is vol"),
+        (
+            "tempfile.gettempdir",
+            FileNotFoundError(errno.ENOENT, "No usable temporary directory"),
+            "dit bestand of deze map bestaat niet",
+        ),
+        (
+            "subprocess.Popen",
+            PermissionError(errno.EACCES, "denied", "python.exe"),
+            "u hebt er geen rechten voor (python.exe)",
+        ),
+        (
+            "subprocess.Popen",
+            BlockingIOError(errno.EAGAIN, "no process"),
+            "het besturingssysteem weigert het",
+        ),
+    ],
+)
+def test_an_engine_that_cannot_start_costs_the_values_and_says_why(
+    monkeypatch, tmp_path, where, error, words
+):
+    def refuse(*args, **how):
+        raise error
+
+    package = workbook({"A1": "=AOV(10,4)", "A2": "=1+1"})
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(where, refuse)
+    (notice,) = refill(package)
+    assert f"de rekenmachine start niet: {words}" in notice
+    assert package.shown()["Blad1"] == {"A1": None, "A2": None}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_copy_for_the_engine_that_finds_no_room_leaves_nothing(monkeypatch, tmp_path):
+    def fill(path):
+        path.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(EngineAway, match="de schijf is vol"):
+        Engine(fill)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow

@@ -5,11 +5,13 @@ import datetime as dt
 import pytest
 
 from klantwaarde_xl.addresses import column_letter
+from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.xlsx.package import Package
 from tests.conftest import NOW
+from tests.workbook.own_column import add_column
 from tests.workbook.rich import edited
 
 LATER = NOW + dt.timedelta(days=1)
@@ -47,6 +49,8 @@ def _cell(place, value):
         return ""
     if isinstance(value, dt.date):
         value = date_to_serial(value)
+    if isinstance(value, str) and value.startswith("="):
+        return f'<c r="{place}"><f>{value[1:]}</f></c>'
     if isinstance(value, str):
         return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
     return f'<c r="{place}"><v>{value}</v></c>'
@@ -109,3 +113,57 @@ def test_a_note_beside_a_customer_stays_with_that_customer_when_another_comes_fi
     notes = {row[0]: row[9] for row in table.rows if row[9]}
     assert notes == {customers[0]: "bellen!", customers[7]: "mailen"}
     assert table.rows[0][0] == "0-nieuw"
+
+
+@pytest.mark.slow
+def test_a_row_apart_under_a_table_is_told_and_counts_when_it_is_put_as_advised(dashboard):
+    before = dashboard.read_bytes()
+    first = typed(dashboard, "tblTransacties", [("A-nieuw", ORDER, 1000.0)], below=1)
+    done = refresh_file(dashboard, now=LATER, backup=False)
+    (told,) = [line for line in done.words() if "telt niet mee" in line]
+    assert f"rij {first + 1} op blad Gegevens" in told
+    assert "vlak onder de tabel" in told
+    assert "A-nieuw" not in {row[0] for row in Package.open(dashboard).read_table("tblRfm").rows}
+    dashboard.write_bytes(before)
+    typed(dashboard, "tblTransacties", [("A-nieuw", ORDER, 1000.0)])
+    done = refresh_file(dashboard, now=LATER, backup=False)
+    assert not [line for line in done.words() if "telt niet mee" in line]
+    assert "A-nieuw" in {row[0] for row in Package.open(dashboard).read_table("tblRfm").rows}
+
+
+@pytest.mark.slow
+def test_a_row_under_a_table_that_a_file_replaces_is_told(dashboard, tmp_path):
+    first = typed(dashboard, "tblTransacties", [("A-nieuw", ORDER, 1000.0)])
+    path = tmp_path / "nieuw.csv"
+    path.write_text("klant;datum;bedrag\nB;1-2-2026;10\nC;1-3-2026;20\n", encoding="utf-8")
+    done = refresh_file(dashboard, now=LATER, backup=False, tables=read_transactions(path))
+    (told,) = [line for line in done.words() if "telt niet mee" in line]
+    assert f"rij {first} op blad Gegevens" in told
+    assert "komt uit het bestand" in told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("day", "amount", "counts"),
+    [
+        (ORDER, "=25*4", True),
+        ("=DATE(2025,1,6)", "=ROUND(99.999,0)", True),
+        ("=TODAY()", 100.0, False),
+        (ORDER, "=RAND()*100", False),
+    ],
+)
+def test_a_formula_saved_without_its_outcome_gets_it_or_is_told(dashboard, day, amount, counts):
+    first = typed(dashboard, "tblTransacties", [("A-nieuw", day, amount)])
+    words = refresh_file(dashboard, now=LATER, backup=False).words()
+    told = [line for line in words if "geen uitkomst" in line]
+    customers = {row[0]: row[4] for row in Package.open(dashboard).read_table("tblRfm").rows}
+    assert customers.get("A-nieuw") == (100.0 if counts else None)
+    assert bool(told) != counts
+    assert counts or f"({'C' if day == '=TODAY()' else 'D'}{first})" in told[0]
+
+
+@pytest.mark.slow
+def test_formulas_of_the_users_own_columns_need_no_outcome(dashboard):
+    add_column(dashboard, "tblTransacties", "jaar", {0: "=YEAR(C5)", 1: "=RAND()"})
+    words = refresh_file(dashboard, now=LATER, backup=False).words()
+    assert not [line for line in words if "geen uitkomst" in line]

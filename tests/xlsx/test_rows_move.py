@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 import xlsxwriter
@@ -171,6 +172,62 @@ def test_the_height_of_a_row_in_which_two_tables_stand_stays_with_neither():
     )
     heights = with_openpyxl(package.to_bytes())["Klanten"].row_dimensions
     assert [heights[row].height for row in (2, 3, 4)] == [None, 33, None]
+
+
+def saved_elsewhere(customers, rows):
+    """A table as another program saves it; rows: what it says of each row behind its number."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("Klanten")
+    sheet.add_table(0, 1, len(customers), 1, {"name": "een", "columns": [{"header": "klant"}]})
+    sheet.write_column(1, 1, customers)
+    book.close()
+    parts = unpack(out.getvalue())
+    name = "xl/worksheets/sheet1.xml"
+    text = parts[name].decode()
+    for number, said in enumerate(rows, 2):
+        text = re.sub(rf'<row r="{number}"[^>]*>', f'<row r="{number}" {said}>', text)
+    return Package.from_bytes(pack(parts | {name: text.encode()}))
+
+
+PLAIN = 'customFormat="false" ht="{}" hidden="false" customHeight="false" outlineLevel="0" collapsed="false"'
+
+
+@pytest.mark.parametrize(
+    ("customers", "rows"),
+    [
+        (["Anna"], [PLAIN.format("12.8")]),
+        (["Anna", "Bram", "Cees"], [PLAIN.format("12.8"), PLAIN.format("23.85"), PLAIN.format("12.8")]),
+        (["Anna", "Bram"], ['spans="2:2" ht="30"', "hidden='0'"]),
+        (["Anna", "Bram"], ['ht="30" customHeight="0"', 'outlineLevel="0"']),
+    ],
+)
+def test_what_a_program_says_of_every_row_is_nothing_that_the_user_put_there(customers, rows):
+    package = saved_elsewhere(customers, rows)
+    new = [("Aad",), *((name,) for name in customers)]
+    report = apply_plan(package, Plan((TableWrite("een", ("klant",), new, ("klant",)),)))
+    assert (report.moved, report.lost) == (0, ())
+    text = unpack(package.to_bytes())["xl/worksheets/sheet1.xml"].decode()
+    assert not re.search(r"<row [^>]* ht=", text)  # made of a text that stands elsewhere now
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'ht="30" customHeight="1"',
+        'ht="30" customHeight="true"',
+        'hidden="1"',
+        'outlineLevel="2"',
+        's="1" customFormat="1"',
+    ],
+)
+def test_what_somebody_did_to_a_row_goes_with_it(said):
+    package = saved_elsewhere(["Anna", "Bram", "Cees"], [PLAIN.format("12"), said, PLAIN.format("12")])
+    new = [("Aad",), ("Anna",), ("Bert",), ("Bram",), ("Cees",)]
+    report = apply_plan(package, Plan((TableWrite("een", ("klant",), new, ("klant",)),)))
+    assert report.moved == 3
+    text = unpack(package.to_bytes())["xl/worksheets/sheet1.xml"].decode()
+    assert [int(row) for row in re.findall(rf'<row r="(\d+)" {said}', text)] == [5]
 
 
 NAMES = [f"Klant{n:02}" for n in range(24)]

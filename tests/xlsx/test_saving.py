@@ -68,6 +68,57 @@ def test_the_permissions_of_the_file_stay(path: Path, package: Package) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.skipif(not hasattr(os, "chown"), reason="Windows gives a new file the rights of its folder")
+@pytest.mark.parametrize("may", [True, False])
+def test_the_file_stays_its_owners_and_so_does_the_copy(
+    path: Path, package: Package, monkeypatch: pytest.MonkeyPatch, may: bool
+) -> None:
+    """May: whether the system lets a file be given away, or to another group only."""
+    asked = []
+
+    def chown(file: Path, owner: int, group: int) -> None:
+        asked.append((Path(file).suffix, owner, group, Path(file).stat().st_mode & 0o777))
+        if owner != -1 and not may:
+            raise PermissionError
+
+    owner, group = path.stat().st_uid, path.stat().st_gid
+    path.chmod(0o640)
+    monkeypatch.setattr(os, "chown", chown)
+    package.save(path)
+    once = [(owner, group)] if may else [(owner, group), (-1, group)]
+    assert [one[1:3] for one in asked] == 2 * once
+    assert {(one[0], one[3]) for one in asked} == {(".tmp", 0o600)}  # nobody else reads it before that
+    assert {one.stat().st_mode & 0o777 for one in path.parent.iterdir()} == {0o640}
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="only Linux lets Python set them")
+def test_what_is_tagged_to_the_file_stays(path: Path, package: Package) -> None:
+    try:
+        os.setxattr(path, "user.label", b"rood")
+    except OSError:
+        pytest.skip("this disk keeps no tags")
+    kept = package.save(path)
+    assert kept is not None
+    assert [os.getxattr(one, "user.label") for one in (path, kept)] == [b"rood", b"rood"]
+
+
+def test_a_name_too_long_for_a_lock_file_can_be_refreshed_without_a_copy(
+    path: Path, package: Package
+) -> None:
+    longest = os.pathconf(path.parent, "PC_NAME_MAX") if hasattr(os, "pathconf") else 255
+    long = path.rename(path.with_name("l" * (longest - 5) + ".xlsx"))
+    opened = Package.open(long)
+    with pytest.raises(WorkbookInUse, match="deze naam is te lang") as told:
+        opened.save(long)
+    assert "kortere naam" in told.value.remedy
+    assert [one.name for one in long.parent.iterdir()] == [long.name]
+    opened.save(long, backup=False)
+    assert long.read_bytes() == opened.to_bytes()
+    short = long.rename(path)
+    Package.open(short).save(short)  # as advised
+    assert len(list(path.parent.iterdir())) == 2
+
+
 @pytest.mark.parametrize("backup", [True, False])
 def test_a_file_that_is_read_only_is_not_replaced(path: Path, package: Package, backup: bool) -> None:
     path.chmod(0o444)

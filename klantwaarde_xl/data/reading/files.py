@@ -47,7 +47,7 @@ from klantwaarde_xl.data.reading.revenue.running_totals import ask_rising
 from klantwaarde_xl.data.reading.revenue.shares import find_shares, make_shares
 from klantwaarde_xl.data.reading.several import raw_text
 from klantwaarde_xl.data.reading.sources.database import typed_reader
-from klantwaarde_xl.data.reading.sources.engine import connect, drop, own, widen
+from klantwaarde_xl.data.reading.sources.engine import connect, drop, lacks_room, own, widen
 from klantwaarde_xl.data.reading.sources.parts import sheets_back
 from klantwaarde_xl.data.reading.sources.source import Source, kind_of
 from klantwaarde_xl.data.reading.sources.text import RawText, from_cells
@@ -287,7 +287,7 @@ def _check(
     except duckdb.Error as error:
         if isinstance(raw, Typed) and raw.damaged:
             raise raw.damaged from error
-        raise FileUnreadable(
+        raise lacks_room(error) or FileUnreadable(
             "De regels in dit bestand zijn niet te lezen.",
             where=str(raw.source),
             remedy="Kijk of aanhalingstekens en scheidingstekens kloppen, of bewaar het als .xlsx.",

@@ -17,6 +17,7 @@ from klantwaarde_xl.data.reading.kinds.refunds_in_json import with_refunds_in_js
 from klantwaarde_xl.data.reading.layout.header_row import header_of
 from klantwaarde_xl.data.reading.layout.other_order import put_tables_in_order
 from klantwaarde_xl.data.reading.layout.totals import mark_totals
+from klantwaarde_xl.data.reading.naming.blank_columns import without_blank
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, ANY_ID, plain
 from klantwaarde_xl.data.reading.questions.missing import columns_missing
 from klantwaarde_xl.data.reading.revenue.exchange_rates import in_euros
@@ -136,7 +137,10 @@ def _with_aspects(rows: Rows, loaded: Loaded, named: Mapping[str, str] | None, r
     found = find_aspects(
         con, loaded.headers, loaded.header_row, table, loaded.places, named, reading.aspects, rows.where
     )
-    places, told = with_filled_customer(rows, found.table, found.places, named), named
+    places, told = found.places, named
+    if found.table.of_orders:
+        places = without_blank(rows, found.table, places, named)
+    places = with_filled_customer(rows, found.table, places, named)
     running, euros, who = dict[int, str](), "", ""
     if found.table.of_orders:
         who = take_address(rows, places, named or {}) or take_names(rows, places, named or {})

@@ -16,10 +16,12 @@ def _journal(context: Context) -> Made:
     """Put the refresh of today before the earlier ones; a workbook knows its moment, and what it changed."""
     source = next((one.source.name for one in context.tables.values()), "")
     rows = context.quality.rows_kept
+    filled = sum(map(context.has, context.tables))
+    together = f", van {filled} tabellen samen" if filled > 1 else ""  # the source is that of one
     today: Row = (
         dt.datetime.combine(context.today, dt.time()),
         source,
-        f"{format_number(rows, 0)} {'rij' if rows == 1 else 'rijen'} gebruikt",
+        f"{format_number(rows, 0)} {'rij' if rows == 1 else 'rijen'} gebruikt{together}",
     )
     earlier = [row for row in context.earlier.get(NAME, ()) if row[0] != today[0]]
     return Made([today, *earlier][:KEPT])

@@ -44,7 +44,7 @@ QUALITY = Result(
         Column("inhoud", "tekst"),
         Column("uitleg", "tekst", wraps=True),
     ),
-    key=("rij", "kolom"),
+    key=("soort", "rij", "kolom", "inhoud", "uitleg"),  # less is shared by several rows
     figures=(
         Figure("rijen_gelezen", "Rijen gelezen", "aantal"),
         Figure("rijen_gebruikt", "Rijen gebruikt", "aantal"),

@@ -158,7 +158,7 @@ def _growing() -> list[str]:
 
 
 def _took_in(opened: OpenBook) -> tuple[str, ...]:
-    from klantwaarde_xl.workbook.refresh import took_in
+    from klantwaarde_xl.workbook.rows_told import took_in
 
     rows = {name: (below.first, below.last) for name, below in opened.below.items()}
     return tuple(took_in(rows, opened.contents))

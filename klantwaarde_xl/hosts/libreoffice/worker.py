@@ -83,7 +83,7 @@ def _plan(message: dict[str, Any], refresh: Refresh) -> tuple[Any, ...]:
         contents = plainplan.contents_of(message)
         plan = refresh(contents, now=dt.datetime.now())
         if taken := message.get("taken"):
-            from klantwaarde_xl.workbook.refresh import took_in
+            from klantwaarde_xl.workbook.rows_told import took_in
 
             plan = replace(plan, notices=(*took_in(taken, contents), *plan.notices))
         return ("plan", plainplan.plain_plan(plan, contents))

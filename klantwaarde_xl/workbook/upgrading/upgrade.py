@@ -25,7 +25,8 @@ from klantwaarde_xl.workbook.copies import days_kept, expire
 from klantwaarde_xl.workbook.currency import in_euros, shown_in
 from klantwaarde_xl.workbook.named_functions import name_functions
 from klantwaarde_xl.workbook.recognise import ID, VERSION, refuse_without_rows, template_of, version_of
-from klantwaarde_xl.workbook.refresh import refresh_package, show_values, took_in
+from klantwaarde_xl.workbook.refresh import refresh_package, show_values
+from klantwaarde_xl.workbook.rows_told import took_in
 from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT
 from klantwaarde_xl.workbook.upgrading.older import older

@@ -17,6 +17,23 @@ _NAME = b"hyperlink"
 
 def find(structure: Structure, sheet: str, block: Block) -> Iterator[Attached]:
     """Every link in rows of a table and where it leads; one for a whole column belongs to no row."""
+    for place, outside, inside in _all(structure, sheet):
+        if is_of_rows(block, place) and not _is_column(block, place):
+            leads = outside + (f"#{inside}" if inside else "")
+            for row in range(place.top, place.bottom + 1):
+                yield Attached(row, place.left, "koppeling", leads)
+
+
+def links(structure: Structure, sheet: str) -> Iterator[tuple[Area, str]]:
+    """The cells of each link of a sheet to a place in the workbook, and that place as it is written."""
+    for place, outside, inside in _all(structure, sheet):
+        leads = inside or (outside[1:] if outside.startswith("#") else "")
+        if leads and (not outside or outside.startswith("#")):
+            yield place, leads
+
+
+def _all(structure: Structure, sheet: str) -> Iterator[tuple[Area, str, str]]:
+    """Every link of a sheet: its cells, where it leads outside the sheets and where inside."""
     xml = structure.archive.once(sheet, SheetXml)
     if xml.data.find(_NAME, xml.tail_start) < 0:
         return
@@ -24,13 +41,9 @@ def find(structure: Structure, sheet: str, block: Block) -> Iterator[Attached]:
     for tag in tags(xml.data, xml.tail_start):
         text = xml.data[tag.start : tag.end]
         place = _place(text) if tag.name == _NAME and tag.kind in ("open", "empty") else None
-        if place is None or not is_of_rows(block, place) or _is_column(block, place):
-            continue
-        identity = next((attribute(text, name) for name in _identities(text)), None)
-        inside = attribute(text, b"location")
-        leads = targets.get(identity or "", "") + (f"#{inside}" if inside else "")
-        for row in range(place.top, place.bottom + 1):
-            yield Attached(row, place.left, "koppeling", leads)
+        if place is not None:
+            identity = next((attribute(text, name) for name in _identities(text)), None)
+            yield place, targets.get(identity or "", ""), attribute(text, b"location") or ""
 
 
 def _identities(text: bytes) -> list[bytes]:

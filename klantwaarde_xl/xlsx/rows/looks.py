@@ -13,7 +13,12 @@ from typing import NamedTuple, TypeAlias
 from klantwaarde_xl.addresses import Area, column_letter, column_number
 from klantwaarde_xl.xlsx.sheet_read import STYLE, SheetXml
 
-_NOT_KEPT = re.compile(rb"""\s(?:r|spans)=(?:"[^"]*"|'[^']*')""")
+_NOT_KEPT = re.compile(
+    rb"""\s(?:(?:r|spans)=(?:"[^"]*"|'[^']*')"""
+    rb"""|(?:customFormat|hidden|collapsed|customHeight|outlineLevel)=["'](?:0|false)["'])"""
+)
+_GIVEN = re.compile(rb"""\scustomHeight=["'](?:1|true)["']""")
+_HEIGHT = re.compile(rb"""\sht=(?:"[^"]*"|'[^']*')""")
 
 # The cells of a row as they look: the letters of its column and the other attributes, by cell
 _Signature: TypeAlias = tuple[tuple[bytes, bytes], ...]
@@ -155,9 +160,15 @@ class _Scan:
         return {column: found.most_common(1)[0][0] for column, found in counts.items()}
 
 
+@lru_cache(maxsize=1024)
 def row_attributes(attributes: bytes) -> str:
-    """A row's attributes without its number and its spans (which a new body may exceed)."""
-    return _NOT_KEPT.sub(b"", attributes).rstrip().decode()
+    """A row's attributes without number, spans (which a new body may exceed) and what is so anyway.
+
+    A height that nobody gave it is what a program made of the row's text: it goes, so that the program
+    that opens the workbook makes it of the text that is there then.
+    """
+    kept = _NOT_KEPT.sub(b"", attributes).rstrip()
+    return (kept if _GIVEN.search(kept) else _HEIGHT.sub(b"", kept)).decode()
 
 
 @lru_cache(maxsize=1024)

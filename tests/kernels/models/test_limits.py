@@ -108,6 +108,46 @@ def test_discounted_purchases_are_the_sum_of_many_short_parts(model, limit):
     assert limit.discounted_expected(own(limit), *history, 104, 0.01) == pytest.approx(wanted, rel=1e-6)
 
 
+def test_customers_of_one_rate_are_expected_once_for_each_number_of_purchases(monkeypatch):
+    limit, asked = next(one for one in BGNBD.limits if one.TITLE == "BG/NBD, one rate"), []
+    params = own(limit)
+    x, t_x, age = simulated(150, (1e7, 8e7, 0.8, 2.4), step=1e-6)
+    real = type(limit.stops).grown
+    monkeypatch.setattr(
+        type(limit.stops),
+        "grown",
+        lambda self, *args: asked.append(np.size(args[2][1])) or real(self, *args),
+    )
+    found = limit.conditional_expected(params, x, t_x, age, 52)
+    assert asked == [np.unique(x).size]
+    one_by_one = [
+        float(limit.conditional_expected(params, *one, 52)) for one in zip(x, t_x, age, strict=True)
+    ]
+    assert found == pytest.approx(one_by_one, rel=1e-12)
+
+
+@each_limit
+def test_at_several_times_each_customer_is_expected_to_do_what_he_is_alone(model, limit):
+    x, t_x, age = simulated(12, (0.8, 6.0, 0.7, 2.1), step=1e-6)
+    params, begins, ends = own(limit), np.array([0.0, 4, 10]), np.array([4.0, 10, 52])
+    columns = [column[:, None] for column in (x, t_x, age)]
+    many = limit.conditional_expected(params, *columns, ends)
+    pairs = limit.conditional_pairs(params, *columns, begins, ends)
+    assert many.shape == pairs.shape == (12, 3)
+    for at, one in enumerate(zip(x, t_x, age, strict=True)):
+        for window, (begin, end) in enumerate(zip(begins, ends, strict=True)):
+            assert many[at, window] == pytest.approx(
+                float(limit.conditional_expected(params, *one, end)), rel=1e-9
+            )
+            alone = float(limit.conditional_pairs(params, *one, begin, end))
+            assert pairs[at, window] == pytest.approx(alone, rel=1e-9)
+    own_times = np.linspace(1, 52, 12)
+    wanted = [
+        float(limit.conditional_expected(params, *one)) for one in zip(x, t_x, age, own_times, strict=True)
+    ]
+    assert limit.conditional_expected(params, x, t_x, age, own_times) == pytest.approx(wanted, rel=1e-9)
+
+
 @each_limit
 def test_the_surface_of_a_limit_is_its_likelihood_and_its_gradient_the_slope(model, limit):
     rows = grouping.group(*simulated(300, (0.8, 6.0, 0.7, 2.1), "mbgnbd"))
@@ -190,6 +230,22 @@ def test_one_chance_to_stop_for_all_is_found(model, share):
     assert stops == pytest.approx(wanted, rel=0.15)
 
 
+@pytest.mark.parametrize("seed", [3, 27, 60])
+def test_at_one_rate_how_customers_differ_in_their_chance_to_stop_has_no_price(seed):
+    """With the price of a parameter these had one chance to stop, and a third too few purchases."""
+    truth = (1e7, 8e7, 0.8, 2.4)
+    data = simulated(400, truth, seed=seed, step=1e-6)
+    fit = BGNBD.fit(*data)
+    assert fit.model == "BG/NBD, one rate"
+    rows, unit = grouping.scaled(grouping.group(*data))
+    for limit in BGNBD.limits:
+        found = limit.searched(rows)
+        if limit.stopping and found.converged:
+            assert limit.in_unit(found, rows, unit).loglik <= fit.loglik + 0.01
+    bought = functions_of(fit).conditional_expected(fit.params, *data, 52).sum()
+    assert bought == pytest.approx(BGNBD.conditional_expected(truth, *data, 52).sum(), rel=0.25)
+
+
 def test_a_false_top_within_is_left_for_the_limit_that_passes_it():
     data = simulated(2000, (1.0, 5.0, 0.01, 0.02), "mbgnbd")  # one in three stops at once, the others never
     fit = MBGNBD.fit(*data)
@@ -213,19 +269,100 @@ def test_fits_of_shops_where_ever_fewer_stop_approach_the_shop_where_nobody_does
 # ── how sure a limit is ─────────────────────────────────────────────────────────────────────────
 
 
-def test_what_lies_beside_a_limit_is_as_likely_as_an_interval_allows():
-    data = loyal(400, 2, differing)
-    fit, far = BGNBD.fit(*data), 1.96
-    found = nearby(fit, BGNBD, data, far)
-    assert {one.model.TITLE for one in found} == {
+def stopping(rates, stops, model, seed, customers=400):
+    """Customers who differ little or not in how often they buy, or in how soon they stop."""
+    return lambda: simulated(customers, (*rates, *stops), model, seed=seed, step=1e-6)
+
+
+# Logs at each kind of limit: the model, the limit that it has, and what is around that
+AT_LIMITS = {
+    "nobody stops": (
+        "bgnbd",
+        lambda: loyal(400, 2, differing),
+        "NBD",
+        {"BG/NBD, one chance to stop", "NBD, stops after one or never"},
+    ),
+    "nobody stops, a large shop": (
+        "bgnbd",
+        stopping((1.5, 12.0), (1e-9, 1.0), "bgnbd", 1, customers=20_000),
+        "NBD",
+        {"BG/NBD, one chance to stop", "NBD, stops after one or never"},
+    ),
+    "one rate": ("bgnbd", stopping((1e7, 8e7), (0.8, 2.4), "bgnbd", 1), "BG/NBD, one rate", {"BG/NBD"}),
+    "one chance to stop": (
+        "bgnbd",
+        stopping((0.8, 6.0), (6.0, 24.0), "bgnbd", 2),
         "BG/NBD, one chance to stop",
+        {"BG/NBD"},
+    ),
+    "one rate, one chance to stop": (
+        "mbgnbd",
+        stopping((1e7, 8e7), (2e6, 8e6), "mbgnbd", 6),
+        "MBG/NBD, one rate, one chance to stop",
+        {"MBG/NBD, one rate", "MBG/NBD, one chance to stop"},
+    ),
+    "one rate to stop": (
+        "paretonbd",
+        stopping((0.8, 6.0), (8.0, 240.0), "paretonbd", 1),
+        "Pareto/NBD, one rate to stop",
+        {"Pareto/NBD"},
+    ),
+    "at once or never": (
+        "bgnbd",
+        stopping((0.8, 6.0), (1e-4, 2e-4), "bgnbd", 2),
         "NBD, stops after one or never",
-    }
+        {"BG/NBD"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "draw", "limit", "around"), AT_LIMITS.values(), ids=AT_LIMITS)
+def test_what_lies_beside_a_limit_is_as_likely_as_an_interval_allows(name, draw, limit, around):
+    data, model, far = draw(), MODELS[name], 1.96
+    fit = model.fit(*data)
+    assert fit.model == limit
+    found = nearby(fit, model, data, far)
+    assert {one.model.TITLE for one in found} == around
+    for title in around:
+        way = [one for one in found if title == one.model.TITLE]
+        falls = [fit.loglik - one.model.loglik(one.params, *data).sum() for one in way]
+        assert falls[-1] == pytest.approx((1 - way[-1].room ** 2) * far**2 / 2, abs=0.1 + max(0, -min(falls)))
+        assert max(falls) < far**2 / 2 + 0.05
+        assert 0 <= way[-1].room < 0.35  # the last one lies at the end
+
+
+@pytest.mark.parametrize(
+    ("name", "draw", "truth"),
+    [
+        ("bgnbd", stopping((0.8, 6.0), (6.0, 24.0), "bgnbd", 4), (0.8, 6.0, 6.0, 24.0)),
+        ("paretonbd", stopping((0.8, 6.0), (8.0, 240.0), "paretonbd", 1), (0.8, 6.0, 8.0, 240.0)),
+    ],
+    ids=["one chance to stop", "one rate to stop"],
+)
+def test_an_interval_at_a_limit_reaches_customers_who_differ_after_all(name, draw, truth):
+    data, model = draw(), MODELS[name]
+    fit = model.fit(*data)
+    assert face.limit_of(fit) is not None
+
+    def bought(functions, params):
+        return functions.conditional_expected(params, *data, 52.0).sum()
+
+    beside = face.nearby_of(fit, Model[name.upper()], data, 52.0, 0.95)
+    most = max(bought(one.model, one.params) for one in beside)
+    assert bought(functions_of(fit), fit.params) < bought(model, truth) <= 1.02 * most
+
+
+def test_a_way_on_which_the_likelihood_is_flat_ends_somewhere():
+    data = simulated(10_000, (1e7, 8e7, 2e6, 8e6), "bgnbd", seed=2, step=1e-6)
+    one_chance = next(one for one in BGNBD.limits if one.TITLE == "BG/NBD, one chance to stop")
+    rows, unit = grouping.scaled(grouping.group(*data))
+    fit = one_chance.in_unit(one_chance.searched(rows), rows, unit)
+    assert fit.converged
+    assert fit.se["r"] > fit.params["r"] / 2  # of which the size is not known
+    found = nearby(fit, BGNBD, data, 1.645)
+    assert found
     for one in found:
-        fall = fit.loglik - one.model.loglik(one.params, *data).sum()
-        assert fall < far**2 / 2 + 0.05
-        assert 0 <= one.room <= 1
-    assert min(one.room for one in found) < 0.3  # the last ones lie at the end
+        assert np.all(np.isfinite(one.params) & (one.params > 0))
 
 
 def test_a_model_that_is_no_limit_has_nothing_beside_it():

@@ -44,8 +44,8 @@ def test_chance_is_seldom_taken_for_regularity_and_regularity_is_seen():
 def test_days_that_are_whole_make_no_regularity_of_chance(pace):
     rng = np.random.default_rng(8)
     days = np.flatnonzero(rng.random(400_000) < 1 / pace)
-    codes = days // 400
-    found = regularity(prepare(Log(codes.astype(np.intp), (days % 400).astype(float)), 400.0)[0])
+    codes, days = np.divmod(days, 400)
+    found = regularity(prepare(Log(codes.astype(np.intp), days.astype(float)), 400.0)[0])
     assert found.shape == pytest.approx(1, abs=0.12)
     assert not found.is_visible
 

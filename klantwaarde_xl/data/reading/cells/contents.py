@@ -11,14 +11,16 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from klantwaarde_xl.data.reading.cells.currencies import currency_named
+from klantwaarde_xl.data.reading.cells.looks import NOUGHT
 from klantwaarde_xl.data.reading.cells.month_columns import first_day
 from klantwaarde_xl.data.reading.cells.terms import MONTH
 from klantwaarde_xl.data.reading.sources.text import MARK, cell_text
-from klantwaarde_xl.dutch import FIRST_YEAR, bare_date, date_readings
+from klantwaarde_xl.dutch import FIRST_YEAR, MINUS, bare_date, date_readings
 
 SAMPLE = 1000  # rows by which a column is known
 _MOSTLY = 0.9
 _SIGNED = re.compile(r"[-+(]?([^\d\s+()%-]*)\s*-?\s*(\d[\d.,'  \u00a0\u202f]*?)\s*([^\d\s+()%-]*)[-)]?")
+_NOUGHT = re.compile(NOUGHT, re.IGNORECASE)
 _CENTS = re.compile(r"([.,])\d{1,2}$")
 # What is no thousand: one or two figures behind it, more than three, or no figure but a nought before it
 _MILLIONS = re.compile(r"-?\d{1,3}([.,])\d{3}(?:\1\d{3})+")  # 1.000.000
@@ -86,7 +88,8 @@ class Cells:
     @cached_property
     def is_numbers(self) -> bool:
         """Whether nearly all its texts are numbers or amounts."""
-        return self._mostly([self.numbers[at] is not None for at, text in enumerate(self.texts) if text])
+        known = self._mostly([self.numbers[at] is not None for at, text in enumerate(self.texts) if text])
+        return known and any(map(_has_figure, self.distinct))
 
     @cached_property
     def numbers(self) -> tuple[float | None, ...]:
@@ -146,12 +149,18 @@ def _is_day(text: str) -> bool:
     return found is not None and any(day.year >= FIRST_YEAR for day in found.days)
 
 
+def _has_figure(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
 @lru_cache(4096)
 def _split(text: str) -> str:
     """The digits of a number with its sign, without what stands about them; empty for no number."""
     if text.startswith(MARK):
         return text
-    found = _SIGNED.fullmatch(text)
+    if _NOUGHT.fullmatch(text):
+        return "0"
+    found = _SIGNED.fullmatch(text.replace(MINUS, "-"))
     if found is None or any(mark and not currency_named(mark) for mark in (found[1], found[3])):
         return ""
     negative = text.startswith("(") or "-" in text

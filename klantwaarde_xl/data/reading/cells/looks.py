@@ -22,7 +22,10 @@ _PRICE = re.compile(r"-?\d+[.,]\d{2}")
 _WITH_DECIMALS = re.compile(r"\d[.,]\d")
 _YEARS = (1900, 2100)
 
-BELOW = r"^[^0-9]*[-–−]|^[^0-9]*[(][^)]*[0-9]|[^-–−.,][-–−][^0-9]*$"
+# Nought as books and spreadsheets write it, in small letters: a dash by itself, and what does not apply
+NOUGHT = r"(?:[€$£]|eur)? *[-–—−]{1,3}(?:,[-–—−]{1,2})? *(?:[€$£]|eur)?|n\.?v\.?t\.?"
+
+BELOW = r"^[^0-9]*[-–−][^0-9]*[0-9]|^[^0-9]*[(][^)]*[0-9]|[^-–−.,][-–−][^0-9]*$"
 """What an amount with a minus, or in parentheses, matches: `5,-` and `5,--` are five euros and no cents."""
 
 Head = Sequence[Sequence[str]]  # the first records of a file, as `unmarked` gives them

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl import dutch
 from klantwaarde_xl.data.reading.cells.credits import CREDIT, NONE, sides_of
 from klantwaarde_xl.data.reading.cells.currencies import WITHOUT_CENTS, marks
+from klantwaarde_xl.data.reading.cells.looks import NOUGHT
 from klantwaarde_xl.data.reading.cells.taxed import HOW_PAID, OF_VAT, vat_said
 from klantwaarde_xl.data.reading.cells.valued import Valued, by_text, read_texts, show_values
 from klantwaarde_xl.data.reading.cells.written import UNKNOWN, Written
 from klantwaarde_xl.data.reading.sources.engine import sql_text
 from klantwaarde_xl.data.reading.sources.text import MARK, TextColumn
+from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
@@ -37,8 +39,9 @@ _BARE = "-?[0-9]+(?:[.,](?:[0-9]{1,2}|[0-9]{4,}))?"
 _FORMULA = r'^\s*=?\s*"([^"]*)"\s*$|^\s*=([^"=]*)$'
 # The point of a shortened word: behind it a blank, nothing, or a number that has one of its own (`Fr.5.00`)
 _POINT = rf"({dutch.LETTER})\.({dutch.BLANKS}|$|[0-9 '’]+[.,])"
-# Nought in words, and as a spreadsheet shows it in books
 _FREE = "gratis|kosteloos|free|free of charge|kostenlos|gratuit|[€$£] *[-–]|[-–] *[€$£]"
+_PIECES_OF = "aantal"
+_OF_REVENUE = ("bedrag", "stukprijs")  # columns of which a nought that is no figure is told
 _FIRST = 1000  # texts by which it is seen how a column is written
 _PIECES = {f"_{word}": "" for word in ("X", "ST", "STK", "STUK", "STUKS", "PCS", "PC")}
 # What a quantity is in, behind its digits; of one dimension there can be no two in a column
@@ -111,7 +114,7 @@ def _read(
         )
     odd = _is_odd(text, _BARE)
     written = _classes(con, column, odd, sort.known, decimal, usual, taxed=bool(sort.currency))
-    note = vat_said(con, column)
+    notes = [vat_said(con, column), _noughts_said(con, column)]
     bare = f"{text} <> '' and not {odd}"
     sides = sides_of(con, column, bare) if sort.currency else NONE
     if not sort.currency:
@@ -125,8 +128,26 @@ def _read(
     con.execute("drop table number_text")
     # A text that was taken apart has its value from that, or none
     value = f"if({read_texts(column)}.written is null, {value}, {read_texts(column)}.v)"
-    read = Valued(value, by_text(column), written, "; ".join(filter(None, (sides.note, note))))
+    read = Valued(value, by_text(column), written, "; ".join(filter(None, (sides.note, *notes))))
     return show_values(con, column, read, sort.currency)
+
+
+def _noughts_said(con: duckdb.DuckDBPyConnection, column: TextColumn) -> str:
+    """What to say (Dutch) of a dash by itself in the place of money; empty where there is none."""
+    if column.name not in _OF_REVENUE:
+        return ""
+    nought = _matches("lower(trim(t))", NOUGHT)
+    texts = con.execute(f"select t from number_text where {nought} order by rij").fetchall()
+    if not texts:
+        return ""
+    these = ", ".join(sql_text(text) for (text,) in texts)
+    rows = con.execute(f"select count(*) from raw where {column.text} in ({these})").fetchall()[0][0]
+    text = texts[0][0].strip()
+    header = column.header or column.name
+    return (
+        f"bij {format_rows(rows)} staat {text!r}, gelezen als nul; telt zo'n rij niet als order: "
+        f'--zonder "{header}={text}"'
+    )
 
 
 def _refuse_units(con: duckdb.DuckDBPyConnection, column: TextColumn) -> None:
@@ -193,7 +214,8 @@ def _classes(
     taxed: whether a text may say that it is with or without VAT; odd: SQL that says of which texts of the
     column, the others being bare; rij: the first row of a text.
     """
-    _split(con, column, odd)
+    # Of money and of pieces a dash by itself is nought; of another number, such as a score, it is none
+    _split(con, column, odd, f"{_FREE}|{NOUGHT}" if taxed or column.name == _PIECES_OF else _FREE)
     _undress(con, known, taxed=taxed)
     con.execute(f"""
         create or replace table number_text as
@@ -225,14 +247,17 @@ def _digits(written: Written) -> str:
                       when 'whole' then body end"""
 
 
-def _split(con: duckdb.DuckDBPyConnection, column: TextColumn, odd: str) -> None:
-    """Make table number_parts (t, rij, lead, body, tail): a text's digits, and what stands about them."""
+def _split(con: duckdb.DuckDBPyConnection, column: TextColumn, odd: str, free: str) -> None:
+    """Make table number_parts (t, rij, lead, body, tail): a text's digits, and what stands about them.
+
+    free: the pattern of what is nought without a digit.
+    """
     text = f"regexp_replace(t, {sql_text(_POINT)}, '\\1\\2', 'g')"
     con.execute(f"""
         create or replace table number_parts as
         with apart as (
           select t, rij, case
-            when {_matches("lower(trim(t))", _FREE)} then {{'lead': '', 'body': '0', 'tail': ''}}
+            when {_matches("lower(trim(t))", free)} then {{'lead': '', 'body': '0', 'tail': ''}}
             when {_matches("t", _PLAIN)}
               then {{'lead': if(starts_with(t, '-'), '-', ''), 'body': ltrim(t, '-'), 'tail': ''}}
             else regexp_extract({text}, {sql_text(f"^{dutch.SPLIT}$")}, ['lead', 'body', 'tail']) end as part
@@ -251,7 +276,7 @@ def _undress(con: duckdb.DuckDBPyConnection, known: Mapping[str, str], *, taxed:
     """
     bare = f"regexp_replace(lead || '1' || tail, {sql_text(_FORMULA)}, '\\1\\2')"
     bare = f"upper(regexp_replace({bare}, {sql_text(dutch.BLANKS)}, '', 'g'))"
-    bare = f"regexp_replace({bare}, {sql_text(dutch.DASHES)}, '-', 'g')"
+    bare = f"replace(regexp_replace({bare}, {sql_text(dutch.DASHES)}, '-', 'g'), '{dutch.MINUS}', '-')"
     dressed = sql_text(f"^{dutch.DRESSED}$")
     if taxed:
         bare = f"regexp_replace({bare}, {sql_text(HOW_PAID)}, '')"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.kinds.status_words import CREDIT
+from klantwaarde_xl.data.reading.naming.words import SAYS_WITH, SAYS_WITHOUT
 
 _INVOICE = re.compile(
     "((verkoop|sales|customer|klant|deel|voorschot|eind|aanbetalings?|termijn)[ -]?)?"
@@ -37,7 +38,16 @@ def are_due(names: Sequence[str]) -> bool:
     """Whether plain headers say by when one has to pay, so that rows are invoices."""
     if any(map(_DUE.fullmatch, names)):
         return True
-    return any(map(_ENDS.fullmatch, names)) and any(map(_OF_INVOICES.search, names))
+    taxed = all(any(re.search(said, name) for name in names) for said in (SAYS_WITHOUT, SAYS_WITH))
+    return any(map(_ENDS.fullmatch, names)) and (taxed or any(map(_OF_INVOICES.search, names)))
+
+
+def are_all_documents(words: Sequence[str]) -> bool:
+    """Whether each of a column's words is an invoice or a credit note."""
+    said = [word.strip().casefold() for word in words]
+    return any(map(_INVOICE.fullmatch, said)) and all(
+        _INVOICE.fullmatch(text) or re.search(CREDIT, text) for text in said
+    )
 
 
 def credit_notes_among(words: Sequence[str]) -> list[str]:

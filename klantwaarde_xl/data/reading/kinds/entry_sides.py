@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from klantwaarde_xl.data.reading.cells.looks import BELOW
 from klantwaarde_xl.data.reading.customers.own_account import is_of_a_bank
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.kinds.ledger_accounts import is_of_revenue
+from klantwaarde_xl.data.reading.kinds.ledger_accounts import chose_revenue
 from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS, is_paid_back
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import rows_option
@@ -60,6 +60,17 @@ def ask_sides(export: Export) -> None:
             and place not in export.places.values()
         ):
             _ask(export, place, chosen=chosen)
+
+
+def side_column(export: Export) -> tuple[str, str, str] | None:
+    """The column that says of each row whether it is debit or credit, and its words for these; or None."""
+    rows = export.sample.first
+    for place, header in enumerate(export.headers):
+        texts = {row[place].strip(): 1 for row in rows if row[place].strip()}
+        found = sides_in(header, texts) if place not in export.places.values() else None
+        if found and " ".join(found).casefold() in _ENTRIES:
+            return header.strip(), *found
+    return None
 
 
 def are_off(export: Export, cell: str, words: Sequence[str]) -> bool:
@@ -149,6 +160,9 @@ def _ask(export: Export, place: int, *, chosen: bool) -> None:
     if sides is None:
         return
     out, come = sides
+    if f"{out} {come}".casefold() in _ENTRIES and chose_revenue(export):
+        export.credits.append((cell, (out,), header))
+        return
     of_a_bank = is_of_a_bank([plain(one) for one in export.headers])
     if f"{out} {come}".casefold() in _ENTRIES and not (of_a_bank and not _are_invoices(export)):
         raise _of_an_entry(export, header, seen, out, come)
@@ -192,7 +206,7 @@ def _of_an_entry(export: Export, header: str, seen: Mapping[str, int], debit: st
         f'als {debit} niet telt, --alleen "{header}={credit}"'
     )
     invoices = _are_invoices(export) or 2 * seen[debit] > sum(seen.values())
-    first, second = (sold, received) if invoices and not is_of_revenue(export) else (received, sold)
+    first, second = (sold, received) if invoices else (received, sold)
     return Ambiguous(
         f"Kolom {header!r} zegt aan welke kant van een boeking elke rij staat: {shown}.",
         where=f"kolom {header}",

@@ -22,6 +22,7 @@ from klantwaarde_xl.data.reading.kinds.entry_sides import (
     ask_sides,
     goes_back,
     letters_of_sides,
+    side_column,
     sides_in,
 )
 from klantwaarde_xl.data.reading.kinds.events_of_orders import ask_events
@@ -66,6 +67,8 @@ _PIECES = r"""
     ^af$ ^bij$ verloren offerte pro.?forma ^concept ^draft ^quotes?$ ^(betalings)?herinnering$ ^aanmaning$
     \blost(.\(.*\))?$ ^ink[0-9]*$ ^inkp$ ^purchases?$ ^pur$ opwaard opgewaard aufladung ^recharge
     inter.?company ^(kopie|cop(y|ie)|dupli[ck]a(at|te?|ta))$ (?<!versand)geb[üu]e?hr ^provision ^virement
+    ^retir(o|ada|ar)\b ^saque\b ^transferencia ^transfer[êe]ncia ^comisi[óo]n ^comiss[ãa]o ^tarifa ^taxa\b
+    ^prelievo ^bonifico ^commissioni devoluc devolu[çc] reembols rimbors estorn contra?cargo ^ajuste
     ^frais(?!.de.(port|livraison)) ^other.?transactions?$ ^angebote?$ ^devis$ ^estimates?$ ^mahnung$"""
 _EXCHANGE = re.compile(
     r"\bexchanged?\b(?!.?rate)|^(om)?ruil(ing|order|bestelling|zending|actie)?(en|s)?\b|^omgeruild|\bumtausch|^[ée]change"
@@ -85,7 +88,9 @@ _SALES = re.compile("ver?k|sale|omzet|revenue|factu|invoice|webs|shop", re.IGNOR
 # What a sale is called beside others; of a deal only what was won
 _WON = re.compile(r".*\bwon( \(.*\))?|.*gewonnen.*|closed.?won.*")
 # How far a deal came, where a status beside it says which were won
-_STAGES = frozenset(["stage", "dealstage", "fase", "dealfase", "phase", "pipelinestage", "salesstage"])
+_STAGES = frozenset(
+    ["stage", "stagename", "dealstage", "fase", "dealfase", "phase", "pipelinestage", "salesstage"]
+)
 _CORRECTION = re.compile(
     "(?:correctie|correction|adjustment|korrektur|storno)(?: (?:op|van|of|to|der|des))? (.{3,})"
 )
@@ -111,6 +116,8 @@ def ask(export: Export) -> None:
     ledgers = _ledgers(export)
     stages = _STAGES if _status_says_won(export) else frozenset()
     _ask_what_went_out(export, named)
+    if entries := side_column(export):
+        ask_accounts(export, entries)
     ask_sides(export)
     ask_expenses(export)
     for place, header in enumerate(export.headers):
@@ -123,6 +130,7 @@ def ask(export: Export) -> None:
             or plain(header) in named | stages
             or _is_article(export, header)
             or place in export.places.values()
+            or any(plain(header) == plain(one) for *_, one in export.credits)
         ):
             continue
         cell, seen = cell_of(place), _words_of(export, place)
@@ -144,7 +152,7 @@ def ask(export: Export) -> None:
         ask_letters(export, header.strip(), cell, [word for word, _ in seen])
         _ask_kinds(export, header, cell, seen)
     ask_names(export)
-    ask_accounts(export)
+    ask_accounts(export, None)
     ask_chances(export)
     ask_replaced(export)
     ask_own_companies(export)

@@ -26,23 +26,31 @@ _OF_OTHERS = re.compile(
     r"1[0-7]\d{2,3}|.*(\bbtw\b|omzetbelasting|\bvat\b|\btax\b|\bkas\b|\bbank\b|crediteur|payable|kruispost"
     "|inkoop|kost)"
 )
+_INVOICES = "de facturen, met btw"
 _MOST, _SHOWN = 200, 8
 
 
-def ask_accounts(export: Export) -> None:
-    """Raise `Ambiguous` where revenue and what stands against it are both in one column of amounts."""
+def ask_accounts(export: Export, sides: tuple[str, str, str] | None) -> None:
+    """Raise `Ambiguous` where revenue and what stands against it are both in one column of amounts.
+
+    sides: a column that says of each row whether it is debit or credit, and its words for these: on an
+    account of revenue it needs no question (`chose_revenue`), on one of debtors the answer says it too.
+    """
     for name, seen, chosen, what in _asked(export):
         shown = ", ".join(f"{text} ({format_number(count, 0)})" for text, count in seen[:_SHOWN])
+        option = rows_option("--alleen", name, *chosen)
+        if sides and what == _INVOICES:
+            option = f"{option} {rows_option('--retour', sides[0], sides[2])}"
         raise Ambiguous(
             f"Kolom {name!r} heeft rekeningen van een grootboek; een boeking staat op meer dan één: {shown}.",
-            remedy=f"Kies welke rekening telt; {what}: {rows_option('--alleen', name, *chosen)}. Tellen alle "
-            f'rijen: --alleen "{name}=*".',
+            remedy=f'Kies welke rekening telt; {what}: {option}. Tellen alle rijen: --alleen "{name}=*".',
         )
 
 
-def is_of_revenue(export: Export) -> bool:
-    """Whether accounts of revenue are advised first, on which what was sold stands at credit."""
-    return any(what.startswith("de omzet") for *_, what in _asked(export))
+def chose_revenue(export: Export) -> bool:
+    """Whether the user chose accounts, and all rows that are left are of revenue: sold stands at credit."""
+    chosen = [header for header, values in export.reading.only if is_of_accounts(header) and values != "*"]
+    return bool(chosen) and _kinds_left(export, chosen[0]) == {"revenue"}
 
 
 def _asked(export: Export) -> Iterator[tuple[str, list[tuple[str, int]], list[str], str]]:
@@ -70,7 +78,7 @@ def _asked(export: Export) -> Iterator[tuple[str, list[tuple[str, int]], list[st
         ):
             plus = []
         # A ledger writes revenue with a minus: what debtors owe for it has none, and has VAT
-        chosen, what = (plus, "de omzet") if plus or not debtors else (debtors, "de facturen, met btw")
+        chosen, what = (plus, "de omzet") if plus or not debtors else (debtors, _INVOICES)
         if not chosen:
             chosen, what = [text for text, _ in revenue], "de omzet (het teken keert dan om)"
         yield name, [(text, count) for text, count, _ in seen], chosen, what
@@ -99,12 +107,7 @@ def turn_revenue(export: Export) -> None:
         return
     amounts = export.values("bedrag")
     held, more = export.rows(f"select coalesce(sum(v), 0), count(*) filter (v > 0) from {amounts}")[0]
-    cell = export.cell(chosen[0])
-    kinds = {
-        _kind(text.casefold())
-        for (text,) in export.rows(f"select distinct {cell} from raw join lines using (rij)")
-    }
-    if held >= 0 or (more and kinds != {"revenue"}):
+    if held >= 0 or (more and _kinds_left(export, chosen[0]) != {"revenue"}):
         return
     for name in ("bedrag", *(["incl"] if export.has("incl") else [])):
         export.con.execute(f"update {export.own_values(name)} set v = -v")
@@ -113,6 +116,12 @@ def turn_revenue(export: Export) -> None:
         f"op deze rekening (kolom {chosen[0]!r}) heeft omzet een minteken: het teken van elk bedrag is "
         "omgekeerd",
     )
+
+
+def _kinds_left(export: Export, header: str) -> set[str]:
+    """What the accounts in a column are of, in the rows that count."""
+    seen = export.rows(f"select distinct {export.cell(header)} from raw join lines using (rij)")
+    return {_kind(text.casefold()) for (text,) in seen}
 
 
 def _kind(text: str) -> str:

@@ -15,12 +15,14 @@ PIECES = (
         part(ial|ly|ieel).*(refund|terug|retour|rembours) (deels|gedeeltelijk).*(terug|refund|retour)
         teilweise.*erstattet parcial.*(reembols|devol) parzial.*rimbors"""),
     ("CANCELLED", """
-        cancel annul anulowan anulad void(?!aan) vervallen ingetrokken stornier abgebrochen afgebroken
+        cancel kansell avbrut makuler afbrudt batal annul anulowan anulad
+        void(?!aan) vervallen ingetrokken stornier abgebrochen afgebroken
         afgezegd abgesagt trash verwijderd deleted gelöscht supprim ^verzet$ ^rescheduled$"""),
     ("REFUNDED", """
         refund terugbetaald terugbetaling teruggestort teruggeboekt retour returned charged?.?back
         gecrediteerd credited reversed reversal erstattet gestorneerd storner rembours
         reembols devolvid devuelt estornad rimbors zwrócon zwrot
+        åter(betal|för) tilbakebetal tilbagebetal refunder dikembalikan
         gerestitueerd credit.?(nota|factuur|note|memo) ^(wieder)?gutschrift"""),
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
@@ -30,6 +32,7 @@ PIECES = (
         ^((closed|deal|gesloten).*)?(lost|verloren)$ (?<!no.)(?<!not.)(?<!geen.)fraud(e|ulent|uleus)?$
         fehlgeschlagen abgelaufen abgelehnt échou
         refusé expiré odrzucon fallid rechazad recusad rifiutat fallit[oa]$ expirad
+        misslyck mislyk nekad avvis(t|ad) afvist ^gagal$ ditolak kedaluwarsa
         uncollectible oninbaar written.?off afgeschreven uneinbringlich irrécouvrable"""),
     ("DRAFT", """
         concept draft offerte quote quotation pro.?forma wens(en)?.?lijst wish.?list verlanglijst
@@ -47,6 +50,7 @@ PIECES = (
         ^(da|a).pag \b(no|não|nao|non|sin|sem|por).(pag|cobrar|saldat) pendient pendente aguardando impagad
         in.(attesa|sospeso) em.(aberto|espera) vencid[oa]$ scadut[oa]$
         nicht.*bezahlt ^offen unbezahlt ausstehend mahnung en.attente impay non.pay oczekuj nieopłacon
+        \bobetald ^(ej|icke|ikke|inte).betal ubetalt ^väntar ^venter ^afventer belum.(di)?bayar menunggu
         ^late$ ^te.laat$ ^nog.niet$ ^not.yet$ ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
     ("PAID", """
         paid betaald voldaan complete voltooid afgerond succe geslaagd processing verwerk verzonden verstuurd
@@ -54,8 +58,11 @@ PIECES = (
         bevestigd confirmed accepted geaccepteerd approved goedgekeurd received ontvangen active actief
         bezahlt versendet versandt geliefert zugestellt abgeschlossen ^payée? livrée? expédié terminée?
         ^pag(ad|at)?[oa]$ ^pago.(aprobado|recibido) ^pagamento.(aprovado|confirmado|ricevuto) recibid ricevut
+        acreditad ^dispon[íi]ve[li]s?$ ^disponibles?$
         completad concluíd concluid completat enviad entregad entregue aprobad aprovad spedit[oa] consegnat
         ^complétée?$ aanvaard paiement.accepté wysłan zrealizowan opłacon dostarczon
+        ^betal(d|t)$ levere?ra?[dt] ^skicka[dt] ^sendt$ fullfør slutför gennemført ^klar$
+        \bselesai$ dikirim ^lunas$ dibayar
         (uit|in)gecheckt checked.(in|out) sent.?for.?settle afgerekend geïncasseerd
         ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$"""),
 )  # fmt: skip

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from klantwaarde_xl.data.reading.cells.looks import NOUGHT
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, PAID_BACK, YES
 from klantwaarde_xl.data.reading.export import SINCE, Export, cell_of
-from klantwaarde_xl.data.reading.kinds.documents import are_due
+from klantwaarde_xl.data.reading.kinds.documents import are_all_documents, are_due
 from klantwaarde_xl.data.reading.kinds.fates import CHOICES, LOST, WORDS, Fate, Status
 from klantwaarde_xl.data.reading.kinds.status_codes import TABLES
 from klantwaarde_xl.data.reading.kinds.status_words import DELIVERY, ORDERS, PAYMENT, PIECES, STATUS
@@ -41,7 +42,13 @@ _OF_MONEY = (
     frozenset(["kosten", "fee", "fees", "gebühr", "gebuhr"]),
     frozenset(["net", "netto", "nettobedrag", "netamount"]),
 )
+_NUMBER = re.compile(rf"[€$£ ]*-?[\d.,]+ ?(?:eur|€)?|{NOUGHT}")
 _INVOICES = frozenset(INVOICE)
+# Above what each row is: an invoice, a credit note
+_OF_DOCUMENTS = re.compile(
+    "(soort|type|kind)(document|factuur|invoice)?|(document|factuur|invoice)(soort|type)"
+)
+_FEW_KINDS = 9
 _LATE = re.compile("^(verlopen|expired|past due)$")
 # What a program adds behind a word: the pipeline of a deal, the way of paying
 _ADDED = re.compile(r"\s*\([^()]*\)$")
@@ -64,11 +71,31 @@ def statuses_in(headers: Sequence[str]) -> list[Status]:
 
 
 def statuses_of(export: Export) -> list[Status]:
-    """The same of an export, with the service whose codes they are, once that is known."""
+    """The same of an export, with the service whose codes they are, once that is known.
+
+    They are of invoices too where a column says of each row that counts that it is one, or a credit note.
+    """
+    found = statuses_in(export.headers)
+    of_invoice = bool(found) and _are_invoices(export)
     return [
-        replace(one, codes=export.codes.get(one.place, ""), authorised=one.place in export.authorised)
-        for one in statuses_in(export.headers)
+        replace(
+            one,
+            codes=export.codes.get(one.place, ""),
+            authorised=one.place in export.authorised,
+            of_invoice=one.of_invoice or of_invoice,
+        )
+        for one in found
     ]
+
+
+def _are_invoices(export: Export) -> bool:
+    for place, header in enumerate(export.headers):
+        if _OF_DOCUMENTS.fullmatch(plain(header)) and place not in export.places.values():
+            cell = cell_of(place)
+            seen = export.rows(f"select distinct {cell} from raw join lines using (rij) limit {_FEW_KINDS}")
+            if are_all_documents([text for (text,) in seen]):
+                return True
+    return False
 
 
 def are_outcomes(words: Iterable[str]) -> bool:
@@ -150,7 +177,7 @@ def _is_word(text: str, status: Status) -> bool:
 def _is_money(status: Status, texts: list[str]) -> bool:
     """Whether what stands below `Betaald` is how much was paid: no word, and cents in any of it."""
     said = [text.replace(MARK, "") for text in texts if text]
-    numbers = [text for text in said if re.fullmatch(r"[€$£ ]*-?[\d.,]+ ?(?:EUR|€)?", text)]
+    numbers = [text for text in said if _NUMBER.fullmatch(text.casefold())]
     cents = any(re.search(r"[.,]\d", text) for text in numbers)
     return plain(status.header) in PAID and bool(said) and numbers == said and cents
 
@@ -361,7 +388,7 @@ def usual(export: Export) -> frozenset[Fate]:
     """Which orders count where the user does not say; of invoices also open ones, not of their payments."""
     is_invoice = export.has("order")
     is_invoice &= not _INVOICES.isdisjoint(forms(export.headers[export.places.get("order", 0)]))
-    is_invoice |= bool(export.credits)  # a column calls the other rows invoices
+    is_invoice |= bool(export.credits) or _are_invoices(export)  # a column calls the other rows invoices
     is_invoice |= are_due([plain(header) for header in export.headers])
     is_invoice &= not any(status.of_money for status in statuses_of(export))
     return COUNTED_INVOICES if is_invoice else COUNTED

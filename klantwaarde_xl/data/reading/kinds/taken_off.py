@@ -15,15 +15,16 @@ from klantwaarde_xl.dutch import format_rows
 # Headers above what each row is
 _KIND_WORDS = """
     type typ soort transactiontype transactietype transactiesoort recordtype rowtype boekingssoort
-    documenttype documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage dealstage
-    dealfase pipelinestage salesstage verkoopfase
+    documenttype documentsoort dc dcindicator debetcredit debitcredit afbij bijaf fase stage stagename
+    dealstage dealfase pipelinestage salesstage verkoopfase
     reportingcategory kind transactionkind rowkind linetype regeltype regelsoort soortregel soortrij eventtype
     journaltype itemtype lineitemtype orderitemtype entrytype soortitem soortorder ordersoort typeorder
     ordertype typerelatie relatietype soortrelatie relatiesoort contacttype partnertype soortcontact
     art vorgang belegart vorgangsart buchungsart transaktionsart transaktionstyp umsatzart typeoperation
     typedetransaction typededocument factuursoort facturatype invoicetype soortfactuur typefactuur
     amounttype bedragsoort soortbedrag
-    tipo tipodetransaccion tipodeoperacion tipooperazione tipotransazione
+    tipo tipodetransaccion tipodeoperacion tipooperacion tipotransaccion tipodemovimiento tipodetransacao
+    tipodeoperacao tipotransacao tipooperazione tipotransazione tipodioperazione tipoditransazione
     boekingstype mutatiesoort soortmutatie betalingssoort"""
 # Above the journal that a row of a ledger is in
 _JOURNAL_WORDS = """
@@ -49,7 +50,7 @@ _TURNED_BACK = re.compile(
     "(.* )?(refunded|returned|terugbetaald|gerestitueerd|geretourneerd|teruggestort|erstattet|rembours[ée]e?)"
 )
 _BACK = re.compile(
-    r"refund|terugbetal|terugstort|retour|return|credit(?!.?(?:card|transfer))|chargeback|reversal|storn|erstatt|rembours|rückzahl"
+    r"refund|terugbetal|terugstort|retour|return|credit(?!eur|or|.?(?:card|transfer))|chargeback|reversal|storn|erstatt|rembours|rückzahl|devoluc|devolu[çc]|reembols|rimbors|estorn|contra?cargo"
 )
 
 

@@ -25,6 +25,7 @@ from klantwaarde_xl.data.reading.naming.headers import (
     plain,
     wanted_of,
 )
+from klantwaarde_xl.data.reading.naming.table_prefixes import without_shared_words, without_tables
 from klantwaarde_xl.data.reading.questions.missing import no_header
 from klantwaarde_xl.data.reading.sources.lines import first_records, scan
 from klantwaarde_xl.data.reading.sources.text import RawText
@@ -38,7 +39,8 @@ class Header:
 
     texts: of each column; places: of our columns; at: the index of its last line, one before that of the
     first record of data; lines: how many it has, none where columns go by their number; width: how many
-    fields it has, empty ones included.
+    fields it has, empty ones included; renamed: a header of the file that has a table before its field, and
+    what it is called here.
     """
 
     texts: tuple[str, ...]
@@ -46,6 +48,7 @@ class Header:
     at: int
     lines: int
     width: int
+    renamed: tuple[str, str] | None = None
 
     @property
     def top(self) -> int:
@@ -62,6 +65,11 @@ class Header:
 
     def notes(self, first_row: int) -> tuple[str, ...]:
         """What to say of it; first_row: the source's row of the first record."""
+        if self.renamed:
+            old, new = self.renamed
+            return (
+                f"de koppen hebben de naam van een tabel voor zich, en heten hier zonder: {old!r} is {new!r}",
+            )
         if self.lines != 2:
             return ()
         row, texts = first_row + self.at, ", ".join(repr(text) for text in self.texts if text)
@@ -76,7 +84,8 @@ def header_of(raw: RawText, table: Table, named: Mapping[str, str] | None) -> He
     if found is None:
         if raw.quotes == "theirs":  # an open quote may have swallowed the header, and is the better word
             scan(raw, 0, ())
-        raise no_header([first_records(raw, SAMPLE)], table, str(raw.source), named)
+        records = [_asked_of(record, wanted, needed) for record in first_records(raw, SAMPLE)]
+        raise no_header([records], table, str(raw.source), named)
     return found
 
 
@@ -88,9 +97,13 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
     """
     head = unmarked(head)
     numbers = numbers_of(wanted)
-    for at, record in enumerate(head):
+    for at, line in enumerate(head):
+        record = list(without_tables(line))
+        places = _places(record, line, wanted, needed, head[at + 1 :])
+        if places is None and (bare := without_shared_words(line)) != tuple(line):
+            places = _places(bare, line, wanted, needed, head[at + 1 :])
+            record = line if places is None else list(bare)
         texts = numbered(record, numbers)
-        places = find_columns(texts, wanted, needed, head[at + 1 :])
         by_number = [record[place] for place, text in enumerate(texts) if text != record[place]]
         if by_number and is_data(record):
             break  # data, and no header above them
@@ -99,11 +112,41 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
         if places is not None and all(map(is_word, gaps)):
             if (two := _over_answers(head, at + 1, wanted, needed)) is not None:
                 return two
-            return Header(tuple(record), places, at, 1, len(record))
+            pairs = zip(line, record, strict=True)
+            renamed = next(((old, new) for old, new in pairs if old != new), None)
+            return Header(tuple(record), places, at, 1, len(record), renamed)
     for at in range(1, len(head)):
         if (pair := _two_lines(head[at - 1], head[at], wanted, needed)) is not None:
             return Header(pair[0], pair[1], at, 2, len(head[at]))
     return _beside(head, wanted, needed) or _no_line(head, numbers, wanted, needed)
+
+
+def _asked_of(
+    record: Sequence[str], wanted: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> Sequence[str]:
+    """A record without the word that all its texts begin with, where more of our columns are known so."""
+    bare = without_shared_words(record)
+    if bare == tuple(record):
+        return record
+    known, more = (len(find_columns(texts, wanted, ()) or ()) for texts in (record, bare))
+    return bare if more > known else record
+
+
+def _places(
+    texts: Sequence[str],
+    line: Sequence[str],
+    wanted: Mapping[str, Sequence[str]],
+    needed: Sequence[str],
+    below: Head,
+) -> dict[str, int] | None:
+    """The places of our columns in a header; line: as the file has it, and as the user may call a column."""
+    said = {plain(old): plain(new) for old, new in zip(line, texts, strict=True) if old != new}
+    if said:
+        wanted = {
+            name: tuple(said.get(word, word) for word in words) if len(words) == 1 else words
+            for name, words in wanted.items()
+        }
+    return find_columns(numbered(texts, numbers_of(wanted)), wanted, needed, below)
 
 
 def numbers_of(wanted: Mapping[str, Sequence[str]]) -> dict[str, int]:

@@ -13,48 +13,57 @@ from functools import cache
 
 _DICTIONARY = {
     "order": """order ord bestelling bestel bestell bestellung auftrag auftrags commande cart basket
+        ordre bestallnings bestillings zamowienie zamowienia pesanan
         winkelwagen winkelmand winkelmandje warenkorb panier orden pedido pedidos ordine ordini""",
-    "invoice": "factuur rechnung facture invoice inv bill faktura factura facturas fattura fatture fatura",
+    "invoice": """factuur rechnung facture invoice inv bill faktura factura facturas fattura fatture fatura
+        faktury""",
     "document": "document dokument documento",
     "receipt": "bon kassabon receipt beleg ontvangstbewijs quittung kassenbon ticket",
-    "sale": "verkoop sale sales verkauf vente venta ventas venda vendas vendita vendite",
+    "sale": """verkoop sale sales verkauf vente venta ventas venda vendas vendita vendite forsaljning salg
+        penjualan""",
     "purchase": "aankoop purchase kauf achat compra compras acquisto acquisti",
     "transaction": """transactie transaction transaktion trans trx txn transaccion transacao transazione
         operacion""",
     "payment": """betaling betaal betaald payment paid zahlung paiement bezahlt pago pagos pagamento pagamenti
         bezahlte bezahlter gezahlt gezahlte gezahlter paye payee payes regle reglee encaisse encaissee
-        verse versee pagado pagada cobrado cobrada pagato pagata incassato incassata""",
+        betalning betalings platnosc platnosci pembayaran verse versee pagado pagada cobrado
+        cobrada pagato pagata incassato incassata""",
     "created": """aangemaakt created added issued erstellt angelegt creation cree creee placed geplaatst
-        creado creada criado criada emision emissao emissione""",
-    "date": "datum date dt dte dag day tag jour fecha data",
+        creado creada criado criada emision emissao emissione creacion criacao creazione origen origem
+        origine""",
+    "date": "datum date dt dte dag day tag jour fecha data dato tanggal",
     "time": "tijd tijdstip time ts uhrzeit zeit heure timestamp datetime hora",
-    "customer": """klant customer kunde kunden client cliente debiteur debitor relatie afnemer consument
-        consumer cust buyer retailer koper kaeufer kaufer acheteur clientes clienti comprador
-        compradora""",
+    "customer": """klant customer kunde kunden client cliente debiteur debitor debtor relatie afnemer
+        consument consumer cust buyer retailer koper kaeufer kaufer acheteur clientes clienti comprador
+        compradora kund kunds klient klienta pembeli pelanggan""",
     "billing": "billing facturering facturatie factuuradres facturation rechnungsadresse",
-    "email": "email mail emailadres emailaddress mailadres emailadresse mailadresse courriel correo",
+    "email": """email mail emailadres emailaddress mailadres emailadresse mailadresse courriel correo
+        electronico eletronico elettronica""",
     "address": "adres address adresse",
-    "name": "naam name nm nom nombre nome",
-    "number": "nummer number nr no num numero n",
+    "name": "naam name nm nom nombre nome namn navn nazwa nama",
+    "number": "nummer number nr no num numero n numer nomor",
     "id": "id identifier identificatie",
     "code": "code kod codigo codice",
     "reference": "referentie reference referenz ref referencia riferimento",
-    "total": "totaal totale total totals tot gesamt gesamter summe somme gesamtsumme grand eind",
-    "amount": "bedrag amount amt betrag montant importe monto importo",
-    "price": "prijs price preis prix precio preco prezzo",
-    "value": "waarde value val wert valeur valor valore",
+    "total": """totaal totale total totals tot gesamt gesamter summe somme gesamtsumme grand eind summa totalt
+        razem""",
+    "amount": "bedrag amount amt betrag montant importe monto importo belopp beløb beløp kwota",
+    "price": "prijs price preis prix precio preco prezzo pris cena harga",
+    "value": "waarde value val wert valeur valor valore wartosc varde verdi",
     "revenue": "omzet revenue umsatz turnover fatturato",
     "net": "netto net neto liquido",
     "gross": "bruto brutto gross brut lordo",
-    "incl": "incl inc inclusief including inclusive inkl inklusive ttc",
-    "excl": "excl ex exclusief excluding exclusive exkl exklusive zzgl ht zonder ohne without sin senza",
+    "incl": "incl inc inclusief including inclusive inkl inklusive inklusiv ttc",
+    "excl": """excl ex exclusief excluding exclusive exkl exklusive exklusiv ekskl eksklusiv zzgl ht zonder
+        ohne without sin senza""",
     "vat": """btw vat tax taxes belasting belastingen omzetbelasting steuer mwst mehrwertsteuer ust
-        umsatzsteuer tva iva impuesto impuestos imposta""",
+        umsatzsteuer moms mva ppn tva iva impuesto impuestos imposta""",
     "unit": "stuk unit eenheid einheit piece stueck stuck einzel unitaire unite unitario unitaria",
     "line": "regel line item position ligne zeile",
     "quantity": """aantal quantity qty menge anzahl quantite hoeveelheid
-        cantidad quantidade quantita""",
-    "currency": "valuta currency curr ccy waehrung wahrung devise munt munteenheid moneda moeda divisa",
+        cantidad quantidade quantita antal antall ilosc""",
+    "currency": """valuta currency curr ccy waehrung wahrung devise munt munteenheid moneda moeda divisa
+        waluta""",
 }
 
 
@@ -225,7 +234,11 @@ def _revenue(concepts: frozenset[str], of_what: str, taxed: tuple[str, ...]) -> 
         return ("verkoopprijs", *taxed)
     if concepts - _TAXED == {"receipt", "price"}:  # of a ticket, of which an order may have several
         return ("prijs", *taxed)
-    if concepts & {"price", "value"} and not of_what and not concepts & {"total", "net", "gross", "line"}:
+    if (
+        concepts & {"price", "value"}
+        and not of_what
+        and not concepts & {"total", "amount", "net", "gross", "line"}
+    ):
         return ("prijs" if "price" in concepts else "waarde", *taxed)
     for concept, word in (("line", "regelbedrag"), ("revenue", "omzet")):
         if concept in concepts:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.cells.currencies import CODES, currency_named
-from klantwaarde_xl.data.reading.cells.looks import Head, are_times
+from klantwaarde_xl.data.reading.cells.looks import Head, are_days, are_times
 from klantwaarde_xl.data.reading.cells.only_day import day_before_payment, only_day
 from klantwaarde_xl.data.reading.cells.parted_days import PART
 from klantwaarde_xl.data.reading.cells.period_columns import take_periods
@@ -24,14 +24,9 @@ from klantwaarde_xl.data.reading.naming.named_orders import number_orders
 from klantwaarde_xl.data.reading.naming.names_in_parts import name_in_parts
 from klantwaarde_xl.data.reading.naming.not_these import not_these
 from klantwaarde_xl.data.reading.naming.stays import day_of_arrival
-from klantwaarde_xl.data.reading.naming.words import (
-    ALL,
-    AMOUNT,
-    OF_A_PIECE,
-    TAX,
-    TAX_RATES,
-    WAS_PAID,
-)
+from klantwaarde_xl.data.reading.naming.table_prefixes import names_without_table
+from klantwaarde_xl.data.reading.naming.treatments import owner_in, price_of_treatment
+from klantwaarde_xl.data.reading.naming.words import ALL, AMOUNT, OF_A_PIECE, TAX, TAX_RATES, WAS_PAID
 from klantwaarde_xl.data.reading.surveys.scales import ENDS
 from klantwaarde_xl.errors import UsageError
 
@@ -65,6 +60,7 @@ _GROSS, _NET = frozenset(["brutto", "bruttobetrag"]), frozenset(["netto", "netto
 _FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID, *TAX_RATES])  # words that give way to others that say more
 _TURNED = ("bedrag", "incl", "stukprijs")  # give way where the user says that an amount goes off
+_MAY_BE_ONE = {"datum": "order", "order": "datum"}
 _NONE = ("",)  # the plain headers of what is absent
 HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
@@ -161,6 +157,8 @@ def find_columns(
     names = [plain(header) for header in headers]
     for name, accepts in wanted.items():
         taken = {*found.values(), *not_these(name, headers, names, below, is_ours=len(accepts) > 1)}
+        if name in _MAY_BE_ONE and len(wanted.get("order", _NONE)) == 1:
+            taken.discard(found.get(_MAY_BE_ONE[name], -1))  # rows of a day are an order, as the user says
         words = [text for text in accepts if text in known or text[:1] in _NO_WORDS]
         free = (at for text in words for at in _places(text, headers, known, taken, below) if at not in taken)
         if (hit := next(free, None)) is not None:
@@ -173,7 +171,7 @@ def find_columns(
     _without_vat(headers, found, wanted)
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
         _before_fees(headers, found)
-        found |= paid_alone(names, found, below)
+        found |= paid_alone(names, found, below) or price_of_treatment(headers, names, found, below)
     _by_names(headers, found, wanted, below)
     if {"klant", "datum"} <= wanted.keys() and "datum" not in found and len(wanted["datum"]) > 1:
         found |= (
@@ -240,6 +238,7 @@ def _by_words_alike(
         if not own.isdisjoint(WAS_PAID):
             accepts = accepts[: min(accepts.index(text) for text in own if text in accepts)]
         free = (at for text in accepts for at in others.get(text, ()) if at not in found.values())
+        free = (at for at in free if name not in _TURNED or not are_days(below, at))  # `Van` and `Tot`
         if (hit := next(free, None)) is not None:
             found[name] = hit
 
@@ -319,7 +318,7 @@ def _by_names(
         number_orders(headers, names, found, below)
     if {"klant", "order"} <= wanted.keys() and len(wanted["klant"]) > 1:
         _by_last_name(names, found)
-        found |= company_of(names, found, below)
+        found |= owner_in(names, found) or company_of(names, found, below)
         found |= guest_in(headers, found, below)
         found |= name_alone(names, found, below)
         found |= account_against(headers, names, found, below)
@@ -393,8 +392,9 @@ def _is_left_out(column: Column, named: Mapping[str, str] | None) -> bool:
 
 def find_header(headers: Sequence[str], wanted: str) -> int:
     """The place of a header that the user names; raises `UsageError` with those that there are."""
-    for at, header in enumerate(headers):
-        if plain(header) == plain(wanted):
-            return at
+    for said in (wanted, *names_without_table(wanted)):
+        for at, header in enumerate(headers):
+            if plain(header) == plain(said):
+                return at
     there = ", ".join(repr(header) for header in headers if header.strip())
     raise UsageError(f"Er is geen kolom {wanted!r}.", remedy=f"Kies uit: {there}.")

@@ -10,7 +10,7 @@ from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.currencies import currency_named
 from klantwaarde_xl.data.reading.kinds.status_words import STATUS
 from klantwaarde_xl.data.reading.naming.counted import is_no_amount, is_number_of
-from klantwaarde_xl.data.reading.naming.headers import forms, plain
+from klantwaarde_xl.data.reading.naming.headers import currency_of, forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_MONEY, ORDER, TAX_RATES
 from klantwaarde_xl.data.reading.questions.no_customers import have_prices, holds_others, is_of_others
 from klantwaarde_xl.data.reading.questions.planned import came_in, is_planned
@@ -52,6 +52,7 @@ _OTHER_WORDS = """
     vraagprijs askingprice adviesprijs adviesverkoopprijs catalogusprijs richtprijs startprijs oudeprijs
     oorspronkelijkeprijs rrp msrp compareatprice nogtebetalen restant restbedrag amountdue balancedue
     verschuldigdbedrag openstaandbedrag openbedrag nogteontvangen openamount openbalance amountoutstanding
+    eigenrisico eigenbijdrage vergoed vergoeding deductible copay
     aanbetaling aanbetaald aanbetalingsbedrag depositpaid depositamount anzahlung acompte downpayment
     tafel tafelnummer tafelnr tablenumber
     shipmentid zendingid zendingnummer trackingnumber trackingid parcelid settlementid payoutid
@@ -117,7 +118,8 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
         with_tax = {high.place for low, tax, high in permutations(exact, 3) if _are_taxed(low, tax, high)}
     left = [column for column in exact if column.place not in computed]
     if not left:
-        left = [column for column in money if _is_whole(column) and not _is_of_things(column)]
+        whole = [column for column in money if _is_whole(column) and not _are_steps(column)]
+        left = [column for column in whole if not _is_of_things(column)]
         left = [column for column in left if column not in counts or came_in(column.header)] or left
     fees = any(_OF_FEES.search(plain(column.header)) for column in columns)
     return sorted(
@@ -187,6 +189,7 @@ def customers(
         and not set(forms(column.header)) & _ORDERS
         and not any(number is not None and number < 0 for number in column.numbers)
         and not currency_named(column.filled[0])
+        and not (column.is_numbers and currency_of(column.header))
         and (len(column.distinct) > 1 or len(column.filled) == 1)
         and not (is_number_of(column.header) or all(map(is_rounded, column.distinct)))
         and sum(map(len, column.filled)) <= _LONGEST * len(column.filled)
@@ -303,6 +306,12 @@ def _is_ragged(column: Cells) -> bool:
     """Whether numbers are short, or some shorter than others, as those of one kind of code are not."""
     several = len(column.filled) > 1 and _is_whole(column)
     return several and (len({*map(len, column.distinct)}) > 1 or len(column.filled[0]) < _SHORTEST)
+
+
+def _are_steps(column: Cells) -> bool:
+    """Whether numbers are each one more than that above it, or one less: of rows, and no money."""
+    steps = {after - before for before, after in pairwise(filter(None, column.numbers))}
+    return steps in ({1}, {-1})
 
 
 def _is_series(column: Cells) -> bool:

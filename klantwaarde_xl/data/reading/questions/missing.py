@@ -180,7 +180,8 @@ def columns_missing(
     if table.of_orders and proposal.columns.get("datum") == [] and have_months(headers):
         # Months side by side are read once the customer is known
         proposal.columns = {name: one for name, one in proposal.columns.items() if name == "klant"}
-    asked = f"De kolom {', '.join(map(repr, absent))} staat niet in het bestand. " if absent else ""
+    which = "De kolom {} staat" if len(absent) == 1 else "De kolommen {} staan"
+    asked = f"{which.format(', '.join(map(repr, absent)))} niet in het bestand. " if absent else ""
     only = f" Er ontbreekt: {', '.join(missing)}." if missing else ""
     if "bedrag" in missing and "stukprijs" in places and "aantal" not in places:
         price = headers[places["stukprijs"]].strip()

@@ -43,6 +43,7 @@ _OF_WHAT_WORDS = """
     tarief tarifa tarif rate commission commissie
     reference referentie referenz ref kenmerk
     issuer kaartuitgever kaartmerk kaartsoort
+    vertrek bestemming ophaaladres herkomst destination origin pickup dropoff departure arrival
     trainer coach chauffeur driver bezorger adviseur consultant begeleider"""
 _OF_WHAT = frozenset(_OF_WHAT_WORDS.split())
 _ENDS = re.compile(

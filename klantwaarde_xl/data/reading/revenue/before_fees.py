@@ -12,9 +12,13 @@ from klantwaarde_xl.data.reading.naming.words import OF_A_SUBTOTAL, SAYS_NET
 from klantwaarde_xl.data.reading.revenue.sums import CENT, Numbers, holds
 from klantwaarde_xl.errors import Ambiguous
 
-_OF_FEES = re.compile("fees?$|kosten$|commissi|provisi|gebuhr|charges$")
-_OF_BUYERS = re.compile("verzend|shipping|bezorg|lever|delivery|versand|inkoop")  # paid by them, or of goods
-_OF_SALES = re.compile("sales?$|gross|brut|verkoop|omzet|revenue|umsatz|itemprice")
+_OF_FEES = re.compile(
+    "fees?$|kosten$|commissi|provisi|gebuhr|charges$|tarif(?:a|as|fa)$|taxas?$|comisi|comiss|frais$|^costos?$|prowizj"
+)
+_OF_BUYERS = re.compile(
+    "verzend|shipping|bezorg|lever|delivery|versand|inkoop|envio|entrega|livraison|spedizione"
+)  # paid by them, or of goods
+_OF_SALES = re.compile("sales?$|gross|brut|lordo|verkoop|omzet|revenue|umsatz|itemprice|ventas?$|vendas?$")
 
 
 def before_fees(rows: Rows, found: dict[str, int]) -> None:

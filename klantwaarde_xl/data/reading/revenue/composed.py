@@ -12,6 +12,7 @@ from klantwaarde_xl.data.reading.naming.words import BEFORE, DISCOUNT
 from klantwaarde_xl.data.reading.revenue.order_discounts import OF_ORDER, is_of_order, repeated, take_off_once
 from klantwaarde_xl.data.reading.revenue.shares import refuse_words
 from klantwaarde_xl.data.reading.revenue.sums import CENT
+from klantwaarde_xl.data.reading.units.same_day import discount_of_days
 from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 
@@ -159,6 +160,11 @@ def _may_be_off(export: Export, rows: int, held: float | None) -> Ambiguous:
         off = (
             f"Gaat zij er nog af, één keer van elke order: {_of_order(export)}, of van elke regel: "
             f"{_typed(export, 'korting')}. "
+        )
+    elif held is not None and (answer := discount_of_days(export)):
+        off = (
+            "Alle rijen van één klant op één dag hebben dezelfde korting. Zijn zij één order, en gaat die er "
+            f"één keer af: {answer}. Gaat zij van elke regel af: {_typed(export, 'korting')}. "
         )
     return Ambiguous(
         f"Kolom {discount} heeft korting bij {where}. Of die van {amount} al af is, is niet te zien.",

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from klantwaarde_xl.errors import KlantwaardeError
 from klantwaarde_xl.leftovers import begins
 
 if TYPE_CHECKING:
@@ -50,6 +51,22 @@ def widen(con: duckdb.DuckDBPyConnection, size: int | None = None) -> None:
     """Give the engine all threads for what is to be read; size: its bytes of text, None for not known."""
     if size is None or size > _SMALL:
         con.execute("reset threads")
+
+
+def lacks_room(error: Exception) -> KlantwaardeError | None:
+    """What to say where the computer lacks memory or disk, so that no file is at fault; else None."""
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
+        return KlantwaardeError(
+            "Er is te weinig geheugen vrij om dit te doen.",
+            remedy="Sluit andere programma's en probeer het opnieuw, of neem een computer met meer geheugen.",
+        )
+    if type(error).__name__ == "IOException" and "No space left" in str(error):
+        return KlantwaardeError(
+            "De schijf is vol: er is geen plaats voor wat tijdens het rekenen bewaard moet worden.",
+            where=tempfile.gettempdir(),
+            remedy="Maak ruimte vrij en probeer het opnieuw.",
+        )
+    return None
 
 
 def sql_text(text: str) -> str:

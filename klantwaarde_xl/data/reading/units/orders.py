@@ -21,6 +21,7 @@ from klantwaarde_xl.data.reading.naming.words import (
 from klantwaarde_xl.data.reading.questions.choices import LINES, ONE_ROW
 from klantwaarde_xl.data.reading.sources.engine import stands
 from klantwaarde_xl.data.reading.sources.source import PART
+from klantwaarde_xl.data.reading.units.same_day import said_of_days
 from klantwaarde_xl.dutch import format_count, format_date, format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 
@@ -73,7 +74,7 @@ def group(export: Export, *, has_fate: bool) -> None:
             "select count(*) filter (bedrag >= 0), count(*) filter (bedrag < 0) from tx"
         )[0]
         export.unit = ONE_ROW
-        _say_orders(export, orders, refunds, _without_number(export))
+        _say_orders(export, orders, refunds, _without_number(export) + said_of_days(export))
         return
     _lines(export, place, has_fate=has_fate, by_contents=by_contents)
     if place is not None:
@@ -362,7 +363,7 @@ def _say(export: Export, place: int | None, *, is_total: bool) -> None:
         from order_read""")[0]
     if place is None:
         export.unit = ONE_ROW
-        _say_orders(export, orders, refunds, _without_number(export))
+        _say_orders(export, orders, refunds, _without_number(export) + said_of_days(export))
         return
     name = repr(export.headers[place].strip())
     wide = export.count(
@@ -380,7 +381,7 @@ def _say(export: Export, place: int | None, *, is_total: bool) -> None:
         export.say("rij", f"een rij is een regel van een order (kolom {name}): {counted}; {how}")
     else:
         once = "" if wide or export.shops else f"; kolom {name} heeft geen nummer twee keer"
-        _say_orders(export, orders, refunds, once)
+        _say_orders(export, orders, refunds, once + (said_of_days(export) if once else ""))
     if wide:
         many = format_count(wide, "nummer", "nummers")
         stand = f"{'staat' if wide == 1 else 'staan'} bij meer dan één klant of dag"

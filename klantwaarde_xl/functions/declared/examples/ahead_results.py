@@ -136,25 +136,25 @@ samen | 45658 | 45838 | 20.56025 | 3 | 50 | 663.562 | 75.9294 | 1747.868 | '
 ALL = table_of(
     """
 periode | van | tot en met | verwachte aankopen | aankopen laag | aankopen hoog | verwachte omzet | omzet laag | omzet hoog | toelichting
-rest van juni 2024 | 45464 | 45473 | 4.504273 | 0 | 10 | 172.9641 | 0 | 445.4268 | '
-juli 2024 | 45474 | 45504 | 14.9647 | 3 | 27 | 573.0257 | 87.41737 | 1129.12 | '
-augustus 2024 | 45505 | 45535 | 16.4791 | 3 | 30 | 628.7306 | 80.97565 | 1253.321 | '
-september 2024 | 45536 | 45565 | 17.38943 | 2 | 33 | 661.4875 | 68.79387 | 1347.993 | '
-samen | 45464 | 45565 | 53.3375 | 15 | 89 | 2036.208 | 501.4321 | 3583.177 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand, elke maand evenveel. Zonder dezelfde maanden in twee jaren is groei niet van een seizoen te onderscheiden: gerekend is met het gemiddelde, en laag en hoog laten er ruimte voor. Niemand stopt zichtbaar.
+rest van juni 2024 | 45464 | 45473 | 4.504273 | 0 | 10 | 172.9641 | 0 | 449.2094 | '
+juli 2024 | 45474 | 45504 | 14.9647 | 3 | 27 | 573.0257 | 82.66855 | 1129.12 | '
+augustus 2024 | 45505 | 45535 | 16.4791 | 3 | 30 | 628.7306 | 73.11426 | 1253.321 | '
+september 2024 | 45536 | 45565 | 17.38943 | 2 | 33 | 661.4875 | 59.03458 | 1347.993 | '
+samen | 45464 | 45565 | 53.3375 | 14 | 89 | 2036.208 | 469.8321 | 3583.177 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand, elke maand evenveel. Zonder dezelfde maanden in twee jaren is groei niet van een seizoen te onderscheiden: gerekend is met het gemiddelde, en laag en hoog laten er ruimte voor. Niemand stopt zichtbaar.
 """
 )
 
 NEW = table_of(
     """
 periode | van | tot en met | nieuwe klanten | klanten laag | klanten hoog | herhaalaankopen | verwachte omzet | omzet laag | omzet hoog | toelichting
-rest van juni 2024 | 45464 | 45473 | 1.630435 | 0 | 6 | 0.07091356 | 75.21075 | 0 | 303.1795 | '
-juli 2024 | 45474 | 45504 | 5.054348 | 0 | 13 | 1.221289 | 269.9904 | 0 | 745.2709 | '
-augustus 2024 | 45505 | 45535 | 5.054348 | 0 | 13 | 2.735688 | 325.6953 | 11.16188 | 875.4834 | '
-september 2024 | 45536 | 45565 | 4.891304 | 0 | 13 | 4.089349 | 368.2275 | 16.02469 | 989.2758 | '
-oktober 2024 | 45566 | 45596 | 5.054348 | 0 | 14 | 5.715633 | 435.3081 | 20.72314 | 1172.229 | '
-november 2024 | 45597 | 45626 | 4.891304 | 0 | 14 | 6.973167 | 474.3044 | 18.21825 | 1298.648 | '
-december 2024 | 45627 | 45657 | 5.054348 | 0 | 15 | 8.695579 | 544.921 | 19.21758 | 1512.477 | '
-samen | 45464 | 45657 | 31.63043 | 8 | 69 | 29.50162 | 2493.657 | 479.3711 | 5826.537 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand, elke maand evenveel. Zonder dezelfde maanden in twee jaren is groei niet van een seizoen te onderscheiden: gerekend is met het gemiddelde, en laag en hoog laten er ruimte voor. Niemand stopt zichtbaar.
+rest van juni 2024 | 45464 | 45473 | 1.630435 | 0 | 6 | 0.07091356 | 75.21075 | 0 | 306.9576 | '
+juli 2024 | 45474 | 45504 | 5.054348 | 0 | 13 | 1.221289 | 269.9904 | 0 | 768.6045 | '
+augustus 2024 | 45505 | 45535 | 5.054348 | 0 | 13 | 2.735688 | 325.6953 | 13.2056 | 885.9987 | '
+september 2024 | 45536 | 45565 | 4.891304 | 0 | 13 | 4.089349 | 368.2275 | 18.82039 | 989.2758 | '
+oktober 2024 | 45566 | 45596 | 5.054348 | 0 | 14 | 5.715633 | 435.3081 | 24.92234 | 1172.229 | '
+november 2024 | 45597 | 45626 | 4.891304 | 0 | 14 | 6.973167 | 474.3044 | 21.21719 | 1298.648 | '
+december 2024 | 45627 | 45657 | 5.054348 | 0 | 15 | 8.695579 | 544.921 | 21.03509 | 1512.477 | '
+samen | 45464 | 45657 | 31.63043 | 8 | 69 | 29.50162 | 2493.657 | 504.3205 | 5826.537 | Gerekend met 3 hele maanden vanaf maart 2024: 5 per maand, elke maand evenveel. Zonder dezelfde maanden in twee jaren is groei niet van een seizoen te onderscheiden: gerekend is met het gemiddelde, en laag en hoog laten er ruimte voor. Niemand stopt zichtbaar.
 """
 )
 

@@ -123,7 +123,7 @@ def _unfit(name: str, row: Any, why: str) -> Refused:
     return Refused(
         f"Rij {number} staat direct onder de tabel {name}, maar hoort er niet bij: zij {why}.",
         f"blad {sheet}, rij {number}",
-        "Maak er een rij van de tabel van, of laat een rij leeg tussen de tabel en wat eronder staat.",
+        "Hoort zij erbij, vul haar dan in zoals de andere; zo niet, laat er dan een rij leeg boven.",
     )
 
 

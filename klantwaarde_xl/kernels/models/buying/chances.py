@@ -8,7 +8,7 @@ and the limits of both are choices of rates and stops.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -101,8 +101,12 @@ class Chances(Continuous):
     def _coming(self, values: Values, x: Floats, age: Floats, t: Numbers, interest: float) -> Floats:
         """Fader, Hardie & Lee (2005), eq. 10."""
         if interest == 0 and np.ndim(t):
-            of_rates, of_stops = self._parts(self._if_alive(values, x, age))
-            return np.asarray(self.stops.grown(self.rates, of_rates, of_stops, duration(t)))
+
+            def grown(x: Floats, age: Floats) -> Floats:
+                of_rates, of_stops = self._parts(self._if_alive(values, x, age))
+                return np.asarray(self.stops.grown(self.rates, of_rates, of_stops, duration(t)))
+
+            return self._each_count(grown, x, age, t)
 
         def of_pairs(x: Floats, age: Floats) -> Floats:
             def total(rows: npt.NDArray[np.intp], u: Floats) -> Floats:
@@ -116,7 +120,29 @@ class Chances(Continuous):
             horizon = float(np.asarray(t))
             return discounted(total, np.asarray(scale), horizon, interest, float(np.max(steep, initial=0.0)))
 
+        if self.rates is ONE:  # of which the age says nothing
+            many, place = np.unique(x, return_inverse=True)
+            return np.asarray(of_pairs(many, np.zeros(many.size))[place].reshape(x.shape))
         return each_pair(of_pairs, x, age)
+
+    def _coming_pairs(self, values: Values, x: Floats, age: Floats, begin: Floats, end: Floats) -> Floats:
+        def pairs(x: Floats, age: Floats) -> Floats:
+            return self._pairs(self._if_alive(values, x, age), begin, end)
+
+        return self._each_count(pairs, x, age, begin, end)
+
+    def _each_count(
+        self, compute: Callable[[Floats, Floats], Floats], x: Floats, age: Floats, *times: Numbers
+    ) -> Floats:
+        """Return compute(x, age); where all have one rate, of which the age says nothing, once for each x.
+
+        x, age: customers, below each other where there are several times.
+        """
+        if self.rates is not ONE or x.ndim != 2 or x.shape[1] != 1 or max(map(np.ndim, times)) > 1:
+            return compute(x, age)
+        _, first, place = np.unique(x, return_index=True, return_inverse=True)
+        found = compute(x[first], age[first])
+        return found if found.ndim < 2 else np.asarray(found[place.ravel()])
 
     def _chance(self, values: Values, x: Floats, t: Floats) -> Floats:
         return self._probability(values, x, t, 0)  # who is alive had the occasion of the last purchase

@@ -186,8 +186,12 @@ class Continuous(ABC):
         With the expectation it gives the variance of N. Within about 1e-6 of it.
         """
         values, (x, t_x, age) = self._values(params), grouping.checked(frequency, recency, T)
-        found = self._pairs(self._if_alive(values, x, age), duration(begin), duration(end))
+        found = self._coming_pairs(values, x, age, duration(begin), duration(end))
         return np.asarray(self._alive(values, x, t_x, age) * found)
+
+    def _coming_pairs(self, values: Values, x: Floats, age: Floats, begin: Floats, end: Floats) -> Floats:
+        """The same of who is alive."""
+        return self._pairs(self._if_alive(values, x, age), begin, end)
 
     def pairs(self, params: Params, begin: Numbers, end: Numbers) -> Floats:
         """E[N (N − 1)], N the repeat purchases of a new customer between two times after the first."""
@@ -232,8 +236,8 @@ def best_of(model: Continuous, rows: Customers, unit: float, everybody: Customer
     merged, for the likelihood that is told. The simple limits take next to no time, on the
     subsample with which a search begins: they tell it when it runs away that it can give up, or that it
     ended at a lower top. Only then all limits are searched on all rows. Of those with an optimum of their
-    own the likeliest is the answer, where a parameter about stopping must earn the price of the BIC
-    (Schwarz 1978): that customers stop must be visible before it is told.
+    own the likeliest is the answer, but that customers stop must be visible before it is told: against those
+    without it a parameter about stopping must earn the price of the BIC (Schwarz 1978).
     """
     few = grouping.sample(rows, model.ROUGH)
     simple = [_once(limit, few) for limit in model.limits if limit.simple]
@@ -269,16 +273,20 @@ def _limit_of(model: Continuous, rows: Customers) -> tuple[Continuous, Fit] | No
         }
         best = max(worth.values(), default=-np.inf)
         left = [limit for limit in left if worth.get(limit, -np.inf) >= best - CONTEST]
-    there = [
-        (fit.loglik - price * limit.stopping, -len(fit.params), limit, fit)
-        for limit in left
-        if (fit := _once(limit, rows)).converged
-    ]
+    there = [(limit, fit) for limit in left if (fit := _once(limit, rows)).converged]
     if not there:
         return None
-    best = max(worth for worth, *_ in there)
-    *_, limit, fit = max((one for one in there if one[0] >= best - SAME), key=lambda one: one[1])
-    return limit, fit
+
+    def likeliest(among: Sequence[tuple[Continuous, Fit]], price: float) -> tuple[Continuous, Fit]:
+        worth = [fit.loglik - price * limit.stopping for limit, fit in among]
+        best = [one for one, found in zip(among, worth, strict=True) if found >= max(worth) - SAME]
+        return min(best, key=lambda one: len(one[1].params))
+
+    found = likeliest(there, price)
+    if not found[0].stopping:
+        return found
+    # That customers stop is visible: how their chances differ has no price, as it has none within the model
+    return likeliest([one for one in there if one[0].stopping], 0.0)
 
 
 def _once(limit: Continuous, rows: Customers) -> Fit:

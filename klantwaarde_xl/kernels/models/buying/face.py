@@ -273,7 +273,9 @@ def nearby_of(
     if not isinstance(model, Continuous) or not isinstance(by, Continuous):
         return []
     beside = nearby(fit, model, history, intervals.quantile(max(2 * confidence - 1, 0.01)))
-    return beside or near_edge(fit, by, history, time, confidence)
+    if beside and not by.stopping:  # how much is bought hangs on the mean rate, which is never loose
+        return beside
+    return [*beside, *near_edge(fit, by, history, time, confidence)]
 
 
 def once_alive(fit: Fit, code: float) -> bool:

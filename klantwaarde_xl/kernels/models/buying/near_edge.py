@@ -14,13 +14,14 @@ import numpy as np
 
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous
-from klantwaarde_xl.kernels.models.buying.nearby import ROWS, Nearby
+from klantwaarde_xl.kernels.models.buying.nearby import Nearby
 from klantwaarde_xl.kernels.models.estimate import grouping
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import FARTHEST, Fit
 
 LOOSE = 0.6  # standard error of the log of a parameter from which on it is near an edge
+ROWS = 4000  # of the subsample on which the likelihood is followed
 BOUGHT = 200  # rows of customers whose purchases are followed
 STEP, ENOUGH, STEPS = 1e-4, 1e-8, 60  # of a log-parameter, of the log of the purchases, of a search at most
 _ROOM = 0.05  # of a likelihood, that a search may end beyond what is near enough

@@ -1,0 +1,86 @@
+"""Rows of a table read a block at a time: what a program writes alike in every row is cut all at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from klantwaarde_xl.addresses import MOST_ROWS, column_letter
+from klantwaarde_xl.xlsx.sheet_read import NUMBERS, SheetXml, plain_cell, plain_text
+from klantwaarde_xl.xlsx.values import Value
+
+_BLOCK = 1 << 19  # bytes, a few thousand rows
+_MISSES = 3  # blocks that are otherwise, after which the others are not tried
+_RESOLVED = re.compile(rb"&|_x|\r")  # in texts that are not what they say
+_BETWEEN = b"\0"  # which XML cannot hold
+
+
+def rows_of(
+    sheet: SheetXml, left: int, width: int, strings: Sequence[str], top: int = 1
+) -> Iterator[tuple[int, list[Value]]]:
+    """Give each row from top on: its number, and its values as `SheetXml.row_values` reads them."""
+    pattern, data, stop = _row_pattern(sheet.prefix, left, width), sheet.data, sheet.tail_start
+    opening, closing = b"<%srow" % sheet.prefix, b"</%srow>" % sheet.prefix
+    at, number, misses = sheet.head_end, 0, 0
+    first = data.find(b'%s r="%d"' % (opening, top), at, stop)
+    if first >= 0:
+        at, number = first, top - 1
+    while at < stop:
+        end = data.rfind(closing, at, min(at + _BLOCK, stop)) + len(closing)
+        end = end if end > at else stop
+        found = pattern.findall(data, at, end) if misses < _MISSES else []
+        if found and len(found) == data.count(opening, at, end):
+            numbers, *groups = zip(*found, strict=True)
+            numbered = [*map(int, numbers)]
+            if max(numbered) <= MOST_ROWS:
+                cells = zip(groups[::3], groups[1::3], groups[2::3], strict=True)
+                columns = [_values(sheet, strings, *column) for column in cells]
+                yield from zip(numbered, map(list, zip(*columns, strict=True)), strict=True)
+                at, number = end, numbered[-1]
+                continue
+        misses += 1
+        for row in sheet.rows(at, number):
+            if row.start >= end:
+                break
+            number = row.number
+            yield number, sheet.row_values(row, left, width, strings)
+        at = end
+
+
+@lru_cache(maxsize=64)
+def _row_pattern(prefix: bytes, left: int, width: int) -> re.Pattern[bytes]:
+    """A whole row with a group for its number and three for each column, of which any cell may lack.
+
+    Cells of other columns may stand before and behind these.
+    """
+    p = re.escape(prefix)
+    letters = [column_letter(left + at).encode() for at in range(width)]
+    other = rb'(?:<%sc r="(?!(?:%s)\d)[A-Z]+\d+"[^>]*+(?:(?<=/)>|>(?:[^<]|<(?!/%sc>))*+</%sc>))*+' % (
+        p, b"|".join(letters), p, p,
+    )  # fmt: skip
+    cells = b"".join(rb"(?:%s)?+" % plain_cell(prefix, letter) for letter in letters)
+    return re.compile(
+        rb'<%srow r="([1-9]\d{0,6})"[^>]*+(?:(?<=/)>|>%s%s%s</%srow>)' % (p, other, cells, other, p)
+    )
+
+
+def _values(
+    sheet: SheetXml,
+    strings: Sequence[str],
+    kinds: Sequence[bytes],
+    shown: Sequence[bytes],
+    texts: Sequence[bytes],
+) -> Sequence[Value]:
+    """The values of one column's cells."""
+    kind = {*kinds}
+    if kind <= NUMBERS:
+        try:
+            return [float(one) if one else None for one in shown]
+        except ValueError:  # blanks, or what is no number
+            pass
+    elif kind == {b"inlineStr"}:
+        together = _BETWEEN.join(texts)
+        split = together.decode().split(_BETWEEN.decode())
+        return [*map(plain_text, split)] if _RESOLVED.search(together) else split
+    return [sheet.shown(*one, strings) for one in zip(kinds, shown, texts, strict=True)]
