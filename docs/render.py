@@ -63,11 +63,13 @@ DOMAIN = {
 # What a reader of the table should know
 REMARKS = {
     "D6": "kansmodellen per klant (BG/NBD en verwanten), of een keten van segmenten",
+    "D9": "dezelfde som als D2, die in het werkboek basis staat",
     "D15": "een samenhang van functies, geen formule: zie de rekenhulp",
     "D32": "een bladzijde om af te drukken: blad Dashboard, blad Prognose; per klant: WAAROMKLANTWAARDE",
     "D33": "bij het lezen: `klantwaarde controleer`, blad Controle; in een cel: FOUTCEL",
     "D34": "een handeling: verversen",
     "D36": "een handeling: lezen, en `klantwaarde analyse` schrijft Parquet, CSV en XLSX",
+    "D40": "een functie op uw eigen kolommen; kosten en nieuwe klanten per kanaal staan in cac-kanalen",
 }
 
 

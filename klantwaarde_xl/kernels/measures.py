@@ -122,7 +122,7 @@ def two_sided(confidence: float) -> float:
     """Standard normal quantile of a two-sided confidence; outside 0…1 it is `OutOfRange`."""
     if not 0 < confidence < 1:
         raise shared.NO_CERTAINTY()
-    return NormalDist().inv_cdf((1 + confidence) / 2)
+    return -NormalDist().inv_cdf((1 - confidence) / 2)  # of the tail, which keeps its digits next to one
 
 
 def summed(values: Floats) -> Summed:

@@ -81,3 +81,19 @@ def test_the_sample_is_the_same_every_time_and_is_read_back(tmp_path):
     assert 0.9 * 200 < len(said) <= len({one.customer for one in orders})
     assert {one[2] for one in said} == {"ja", "nee"}
     assert read(tmp_path, addresses_csv(said)).rows() == said
+
+
+@pytest.mark.parametrize("header", ["uitgeschreven", "Opt-out", "Geen mail", "rubriek"])
+def test_without_a_known_column_of_consent_it_is_said_that_everybody_may_be_mailed(tmp_path, header):
+    read_ = read(tmp_path, f"klant;e-mail;{header}\nK1;a@x.nl;ja\nK2;c@x.nl;nee\n")
+    assert any("nergens staat of iemand mail wil" in note for note in read_.quality.notes)
+
+
+@pytest.mark.parametrize(
+    "header", ["toestemming", "AVG akkoord", "Aangemeld voor nieuwsbrief", "Mag gemaild worden"]
+)
+def test_consent_is_known_by_what_people_call_it(tmp_path, header, monkeypatch):
+    read_ = read(tmp_path, f"klant;e-mail;{header}\nK1;a@x.nl;ja\nK2;c@x.nl;nee\n")
+    assert not any("mail wil" in note for note in read_.quality.notes)
+    found = reached(read_, monkeypatch)
+    assert (found.may_write("K1"), found.may_write("K2")) == (True, False)

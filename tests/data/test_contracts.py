@@ -239,3 +239,34 @@ def test_a_list_without_the_contracts_that_ended_long_ago_is_said_to_be_one():
     )
     assert whole is None
     assert part.startswith("Voor 1-1-2025 eindigt geen enkel contract")
+
+
+ENDS = [
+    "einde", "Einde contract", "Laatste dag", "tot en met", "t/m", "Loopt tot en met", "Geldig tot", "Eindigt op",
+    "Vervaldatum", "Gestopt per", "Beëindigd per", "End", "Expires", "Expiration date", "Last day",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", ENDS)
+def test_the_end_of_a_contract_is_known_by_what_people_call_it(header):
+    rows = [[dt.date(2025, 1, 1), dt.date(2025, 3, 31)], [dt.date(2025, 2, 1), None]]
+    made = analysed(rows, headers=("start", header))
+    assert (made.figures["overleving_lopend"], made.figures["overleving_beeindigd"]) == (1, 1)
+
+
+@pytest.mark.parametrize("header", ["Eerste dag", "Ingang", "Aanvangsdatum", "Vanaf", "Klant sinds"])
+def test_the_begin_of_a_contract_is_known_by_what_people_call_it(header):
+    made = analysed([[dt.date(2025, 1, 1), dt.date(2025, 3, 31)]], headers=(header, "eind"))
+    assert made.figures["overleving_beeindigd"] == 1
+
+
+@pytest.mark.parametrize(("headers", "end"), [(("start", "fase"), "b"), (("start", "eind"), None)])
+def test_contracts_of_which_none_ends_are_told_as_the_end_may_stand_elsewhere(headers, end):
+    read = table_from_cells(CONTRACTEN, headers, [[dt.date(2025, 1, 1), end]] * 3, source="Blad", today=TODAY)
+    assert any("geen enkel contract heeft een einde" in note for note in read.quality.notes)
+
+
+def test_of_contracts_that_end_nothing_is_told():
+    rows = [[dt.date(2025, 1, 1), None], [dt.date(2025, 1, 2), dt.date(2026, 1, 1)]]
+    read = table_from_cells(CONTRACTEN, ("start", "eind"), rows, source="Blad", today=TODAY)
+    assert not any("einde" in note for note in read.quality.notes)

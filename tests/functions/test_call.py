@@ -1,6 +1,8 @@
 """Cells in, cells out: one meaning for every host."""
 
 import datetime as dt
+import math
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -199,3 +201,9 @@ def test_a_number_beyond_the_last_date_is_no_date():
 
 def test_a_date_before_1900_is_refused_in_a_log():
     assert call(HISTORY, [["A", "B"], [45300, 0], [10, 20]]) is CellError.NUM
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_a_kernel_cannot_hold_is_an_error_and_never_infinite(sign):
+    endless = replace(NPS, kernel=lambda scores: sign * math.inf)
+    assert call(endless, [[9, 10]]) is CellError.NUM

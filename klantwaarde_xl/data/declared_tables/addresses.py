@@ -15,7 +15,8 @@ _SAYS_YES = words(
     "consentgiven akkoord magmailen mailen mailing mailingtoegestaan toestemmingmail toestemmingemail "
     "emailtoestemming toestemmingmarketing toestemmingnieuwsbrief marketing aangemeld ingeschreven "
     "ingeschrevenvoornieuwsbrief abonneestatus subscriptionstatus emailmarketingconsentstate "
-    "emailsubscriptionstatus"
+    "emailsubscriptionstatus avgakkoord gdprconsent maggemaildworden magmailontvangen wilmail wilnieuwsbrief "
+    "aangemeldvoornieuwsbrief nieuwsbriefaangemeld nieuwsbriefontvangen emailmarketingconsent optinstatus"
 )
 
 
@@ -28,6 +29,16 @@ def _twice(looked: Looked) -> list[str]:
         return []
     who = format_count(count, "klant staat", "klanten staan")
     return [f"{who} er meer dan eens in: het eerste adres telt, en één keer nee is nee"]
+
+
+def _nothing_said(looked: Looked) -> list[str]:
+    """Nobody said yes or no, or it stands in a column that was not known."""
+    rows, said = looked.con.execute("select count(*), count(toestemming) from adressen").fetchall()[0]
+    text = (
+        "nergens staat of iemand mail wil: iedereen komt op een lijst om te mailen; staat het in een kolom "
+        "met een andere naam, noem die: --kolommen toestemming=NAAM (ja is wel, nee is niet)"
+    )
+    return [text] if rows and not said else []
 
 
 ADRESSEN = Table(
@@ -59,5 +70,5 @@ ADRESSEN = Table(
             example="ja",
         ),
     ),
-    doubts=(_twice,),
+    doubts=(_twice, _nothing_said),
 )

@@ -35,6 +35,16 @@ def _to_come(looked: Looked) -> list[str]:
     return said + ([f"{running} in de toekomst: nog lopend"] if end else [])
 
 
+def _no_end(looked: Looked) -> list[str]:
+    """Nobody left, which is so, or stands in a column that was not known."""
+    rows, ends = looked.con.execute("select count(*), count(eind) from contracten").fetchall()[0]
+    text = (
+        "geen enkel contract heeft een einde: alles telt als lopend en niemand vertrok; staat het einde in "
+        "een kolom met een andere naam, noem die: --kolommen eind=NAAM"
+    )
+    return [text] if rows and not ends else []
+
+
 def _terms(looked: Looked) -> list[str]:
     """Amounts of different terms stand below one another."""
     found = looked.con.execute(
@@ -58,7 +68,8 @@ CONTRACTEN = Table(
                 "startdatum start begindatum ingangsdatum contractstart startcontract datumingang begin "
                 "abonnementstart lidsinds lidvanaf startdate startedat contractstartdate subscriptionstart "
                 "subscriptionstartdate activatedat activationdate subscribedat createdat created "
-                "datumbegin van"
+                "datumbegin van eerstedag ingang aanvang aanvangsdatum vanaf sinds inschrijfdatum "
+                "aanmelddatum klantsinds"
             ),
             "De eerste dag van het contract.",
         ),
@@ -68,7 +79,11 @@ CONTRACTEN = Table(
             words(
                 "einddatum eind datumeinde beeindigd beeindigdop contracteinde opgezegdper uitdienst "
                 "uitschrijfdatum lidtot endedat enddate contractenddate subscriptionend subscriptionenddate "
-                "terminationdate cancelledat canceledat cancellationdate opzegdatum opgezegdop churndate tot"
+                "terminationdate cancelledat canceledat cancellationdate opzegdatum opgezegdop churndate tot "
+                "einde eindecontract eindedatum eindigt eindigtop beeindigingsdatum beeindigdper laatstedag "
+                "totenmet tm loopttotenmet loopttot geldigtot geldigtotenmet vervaldatum afloopdatum "
+                "stopdatum gestoptop gestoptper afmelddatum end ended expires expirationdate expirydate "
+                "lastday"
             ),
             "De laatste dag; leeg als het contract nog loopt.",
             required=False,
@@ -112,6 +127,6 @@ CONTRACTEN = Table(
         ),
         Column("klant", Kind.KEY, WHO, "Mag ontbreken: van wie het contract is.", required=False),
     ),
-    doubts=(doubts.repeats, _several, _to_come, _terms),
+    doubts=(doubts.repeats, _several, _no_end, _to_come, _terms),
     aids=(CURRENCY,),
 )

@@ -272,7 +272,7 @@ def _one_number(spec: Spec, arg: Arg, cell: Any) -> float | None:
 
 
 def _cell(value: float, render: Render, texts: Sequence[str] = ()) -> Any:
-    error = error_of(value)
+    error = CellError.NUM if math.isinf(value) else error_of(value)
     if error is not None:
         return render(error)
     return texts[int(value)] if texts else value

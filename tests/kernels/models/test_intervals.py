@@ -107,3 +107,8 @@ def test_the_total_of_many_customers_is_surer_than_most_of_them(cdnow):
     each, together = forecast.value_errors(summary, models, terms)
     assert together < np.median(each)
     assert together <= each.max()  # a sum is at most as unsure as its unsurest part
+
+
+@pytest.mark.parametrize("sure", [0.5, 0.95, 0.999, 1 - 1e-9, 1 - 2**-53])
+def test_a_quantile_keeps_its_digits_next_to_one(sure):
+    assert norm.sf(intervals.quantile(sure)) * 2 == pytest.approx(1 - sure, rel=1e-9)

@@ -78,6 +78,11 @@ SEGMENTMODEL = Spec(
         Failure(VALUE, "de kolommen zijn niet even lang", (*SHORT[:2], ("web",))),
         Failure(VALUE, "een segment ontbreekt", (*SHORT[:2], (None, *("web",) * 6))),
         Failure(
+            NA,
+            "er zijn geen aankopen tot en met de peildatum",
+            (*SHORT[:2], ("web",) * 7, None, None, None, shop.BEFORE),
+        ),
+        Failure(
             VALUE, "een datum is geen datum", (SHORT[0], (SHORT[1][0], "ooit", *SHORT[1][2:]), ("web",) * 7)
         ),
         Failure(NUM, _NO_MODEL, (*SHORT[:2], ("web",) * 7, None, None, 9)),

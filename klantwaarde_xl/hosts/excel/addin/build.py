@@ -65,7 +65,7 @@ def _with_modules(suffix: str, texts: Mapping[str, str]) -> dict[str, bytes]:
     except ImportError as error:
         raise HostError(
             "Om de invoegtoepassing te bouwen ontbreekt pyOpenVBA, dat VBA schrijft.",
-            remedy="pip install pyOpenVBA",
+            remedy='Voer uit: pip install "klantwaarde-xl[addin]".',
         ) from error
     with scratch() as folder:
         path = folder / f"klantwaarde{suffix}"

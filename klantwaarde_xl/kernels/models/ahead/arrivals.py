@@ -189,6 +189,6 @@ def dispersion_ahead(found: Arrivals, confidence: float) -> float:
     """
     from scipy.special import stdtrit
 
-    free, chance = found.counted.size - 1, (1 + confidence) / 2
-    wide = float(stdtrit(free, chance) / NormalDist().inv_cdf(chance)) ** 2
+    free, tail = found.counted.size - 1, (1 - confidence) / 2
+    wide = float(stdtrit(free, tail) / NormalDist().inv_cdf(tail)) ** 2
     return 1 + (found.dispersion - 1) * wide + 1 / free

@@ -22,7 +22,7 @@ def quantile(confidence: float) -> float:
     """Return the two-sided normal quantile: 1.96 for 0.95. Outside 0…1 raises `OutOfRange`."""
     if not 0 < confidence < 1:
         raise refused.CERTAINTY()
-    return NormalDist().inv_cdf((1 + confidence) / 2)
+    return -NormalDist().inv_cdf((1 - confidence) / 2)  # of the tail, which keeps its digits next to one
 
 
 def around(value: Element, log_error: Element, confidence: float) -> tuple[Floats, Floats]:
