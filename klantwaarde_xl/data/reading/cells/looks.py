@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from klantwaarde_xl.data.reading.sources.text import MARK
@@ -53,14 +53,22 @@ def is_day(text: str) -> bool:
 
 def are_days(records: Head, place: int) -> bool:
     """Whether what is filled in at a place of records has the form of dates, and there is any."""
-    texts = [row[place] for row in unmarked(records) if place < len(row) and row[place]]
-    return bool(texts) and all(map(is_day, texts))
+    return _all_are(is_day, records, place)
 
 
 def are_times(records: Head, place: int) -> bool:
     """Whether what is filled in at a place of records is the time of a clock, and there is any."""
+    return _all_are(_CLOCK.fullmatch, records, place)
+
+
+def are_numbers(records: Head, place: int) -> bool:
+    """Whether what is filled in at a place of records has the form of numbers, and there is any."""
+    return _all_are(is_number, records, place)
+
+
+def _all_are(kind: Callable[[str], object], records: Head, place: int) -> bool:
     texts = [row[place] for row in unmarked(records) if place < len(row) and row[place]]
-    return bool(texts) and all(map(_CLOCK.fullmatch, texts))
+    return bool(texts) and all(map(kind, texts))
 
 
 def is_number(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from klantwaarde_xl.data.reading.cells.looks import is_number, unmarked
+from klantwaarde_xl.data.reading.cells.looks import are_numbers, unmarked
 from klantwaarde_xl.data.reading.cells.time_spent import is_of_time
 
 _TREATMENT = (
@@ -51,7 +51,7 @@ def price_of_treatment(
     if any(map(is_of_time, headers)) or any(map(_HOURS.fullmatch, names)):
         return {}
     places = [at for at, name in enumerate(names) if _PRICE.fullmatch(name) and at not in found.values()]
-    if len(places) != 1 or not _are_numbers(below, places[0]):
+    if len(places) != 1 or not are_numbers(below, places[0]):
         return {}
     others = [at for at in range(len(names)) if at != places[0] and at not in found.values()]
     if any(_are_money(below, at) and not _PARTS.search(names[at]) for at in others):
@@ -67,11 +67,6 @@ def owner_in(names: Sequence[str], found: Mapping[str, int]) -> dict[str, int]:
     return {"klant": places[0]}
 
 
-def _are_numbers(below: Sequence[Sequence[str]], at: int) -> bool:
-    texts = [row[at] for row in unmarked(below) if at < len(row) and row[at]]
-    return bool(texts) and all(map(is_number, texts))
-
-
 def _are_money(below: Sequence[Sequence[str]], at: int) -> bool:
     texts = [row[at] for row in unmarked(below) if at < len(row) and row[at]]
-    return _are_numbers(below, at) and any(map(_CENTS.search, texts))
+    return are_numbers(below, at) and any(map(_CENTS.search, texts))
