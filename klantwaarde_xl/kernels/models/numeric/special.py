@@ -15,6 +15,7 @@ THIN = 0.02  # b below which the beta density is too thin on the right to integr
 LARGE = 60.0  # parameters of ₂F₁ above which scipy loses digits
 NODES = 4000  # at most, in one integral
 STEPS, CHECKED = 512, 8  # of a continued fraction: at most, and between two looks at whether it is done
+AT_HAND = 15_000  # numbers of one integral's nodes at a time, which the processor keeps at hand
 CHUNK = 1_000_000  # numbers at a time, so that memory stays small
 
 
@@ -90,7 +91,7 @@ def _integrated(r: Floats, alpha: Floats, a: Floats, b: Floats, t: Floats) -> Fl
     order = np.argsort(count)
     at = 0
     while at < t.size:
-        ahead = order[at : at + max(1, CHUNK // NODES)]
+        ahead = order[at : at + max(1, AT_HAND // int(count[order[at]]))]
         nodes = int(count[ahead].max())
         out[ahead] = _trapezoid(r[ahead], scale[ahead], a[ahead], b[ahead], low[ahead], high[ahead], nodes)
         at += ahead.size
@@ -112,9 +113,11 @@ def _trapezoid(
         grown = r * np.log1p(scale * p)
         # where p is too small to divide by, the limit rt/α
         value = np.where(p > 1e-290, -np.expm1(-grown) / np.maximum(p, 1e-290), r * scale)
-        whole = r * scale
-        left = np.where((r + 1) * scale * p < 1e-3, _shortfall(r, scale * p) * whole, whole - value)
-        total = np.where(a < 0.5, left, value)
+        total = value
+        if np.any(a < 0.5):
+            whole = r * scale
+            left = np.where((r + 1) * scale * p < 1e-3, _shortfall(r, scale * p) * whole, whole - value)
+            total = np.where(a < 0.5, left, value)
     mean = (weight * total).sum(axis=1) / weight.sum(axis=1)
     # with a < ½ the density itself is cut off on the left: its own total is known instead
     exact = np.exp(density.max(axis=1) - _log_beta(a[:, 0], b[:, 0])) * steps * (weight * total).sum(axis=1)
