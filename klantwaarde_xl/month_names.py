@@ -1,7 +1,7 @@
 """The names of months in the languages in which programs around us write dates.
 
-A word that is another month in another language stands here for none: `listopad` is November to Poles and
-Czechs and October to Croats, of whom there are no names here.
+No word is two months here. So there are no names of Croats, to whom `listopad` is October: to Poles and
+Czechs it is November.
 """
 
 from __future__ import annotations

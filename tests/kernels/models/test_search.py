@@ -1,10 +1,12 @@
 """What all fits share: grouping, refusing, saying in Dutch why nothing was found."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from klantwaarde_xl.errors import OutOfRange
-from klantwaarde_xl.kernels.models.buying import bgbb
+from klantwaarde_xl.kernels.models.buying import bgbb, continuous
 from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD, BLOCK
 from klantwaarde_xl.kernels.models.buying.face import functions_of
 from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
@@ -342,3 +344,19 @@ def test_what_is_no_optimum_is_never_called_one(case):
     assert not found.converged
     assert words in found.message
     assert np.isnan([*found.params.values(), *found.se.values(), found.loglik]).all()
+
+
+def test_what_few_rows_say_of_a_limit_does_not_outweigh_all_rows(monkeypatch):
+    real, asked = continuous._once, []
+
+    def once(limit, rows):
+        asked.append(limit)
+        fit = real(limit, rows)
+        first = len(asked) <= sum(one.simple for one in BGNBD.limits)
+        return replace(fit, loglik=fit.loglik + 1e6) if first else fit
+
+    monkeypatch.setattr(continuous, "_once", once)
+    fit = BGNBD.fit(*cdnow_sample())
+    assert len(asked) > sum(one.simple for one in BGNBD.limits)  # the limits were searched on all rows
+    assert fit.model == BGNBD.TITLE
+    assert fit.params["r"] == pytest.approx(0.243, abs=5e-4)  # Fader, Hardie & Lee (2005), table 2

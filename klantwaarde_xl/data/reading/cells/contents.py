@@ -22,8 +22,8 @@ _MOSTLY = 0.9
 _SIGNED = re.compile(r"[-+(]?([^\d\s+()%-]*)\s*-?\s*(\d[\d.,'  \u00a0\u202f]*?)\s*([^\d\s+()%-]*)[-)]?")
 _NOUGHT = re.compile(NOUGHT, re.IGNORECASE)
 _CENTS = re.compile(r"([.,])\d{1,2}$")
-# What is no thousand: one or two figures behind it, more than three, or no figure but a nought before it
 _MILLIONS = re.compile(r"-?\d{1,3}([.,])\d{3}(?:\1\d{3})+")  # 1.000.000
+# What is no thousand: one or two figures behind it, more than three, or no figure but a nought before it
 _DECIMALS = re.compile(r"(?P<sign>[.,])(?=(?:\d{1,2}|\d{4,})$|(?<=^0[.,])\d+$)")
 _MAIL = re.compile(r"\S+@\S+\.\S+")
 _LONG = 30  # signs of an example

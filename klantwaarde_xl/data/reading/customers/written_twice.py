@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # A letter, or what is no sign of ASCII: the engine takes milliseconds to prepare a class of all letters
 _LETTER = r"[^\x00-@\[-`{-~]"
-_SIGNS = r"[\x00-/:-@\[-`{-\x{A0}­´·‐-…]"
+_SIGNS = r"[\x00-/:-@\[-`{-\x{A0}\x{AD}´·‐-…]"
 _NUMBERED = rf"^\(?[0-9]{{2,}}\)?\s*[-–:|/]?\s*({_LETTER}.*)$"
 _BEHIND = rf"^(.*{_LETTER}.*?)\s*[-–|/(]\s*[0-9]{{2,}}\)?$"
 _FORM = "(bv|nv|vof|bvba|gmbh|ltd|inc)$"  # of a company

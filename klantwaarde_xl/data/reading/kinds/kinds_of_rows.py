@@ -53,8 +53,8 @@ from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
-# Pieces of words for money that moves and is no sale, or that is one the other way round; a blank as a point
 _OF_MONEY_TOO = ("refund",)  # headers of a yes and a no, or of an amount
+# Pieces of words for money that moves and is no sale, or that is one the other way round; a blank as a point
 _PIECES = r"""
     payout uitbetal opname withdraw fee (?<!verzend)kosten commissi conversi transfer overboek adjust
     correctie expense uitgave inkoop storting top.?up reserve(?!ring) chargeback refund terugbetal

@@ -249,6 +249,8 @@ def best_of(model: Continuous, rows: Customers, unit: float, everybody: Customer
         if reached >= least - SAME / few.n:
             return _told(model, found, rows, unit, everybody)
     answer = _limit_of(model, rows)
+    if found.converged and (answer is None or answer[1].loglik < found.loglik):
+        answer = model, found  # on all rows it is no lower top
     return found if answer is None else _told(*answer, rows, unit, everybody)
 
 
