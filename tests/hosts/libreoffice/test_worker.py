@@ -184,10 +184,12 @@ def test_a_call_that_takes_too_long_ends_the_process(tmp_path):
 
 @pytest.fixture
 def formula(calc, sheet, worker_python):
-    """A sheet with one formula, and the real worker back afterwards."""
+    """A sheet with one formula, and the real worker back afterwards: Calc waits after a start that failed."""
     calc.write(sheet, cells=[["A1", "formula", "=AOV(10;4)"]])
     yield sheet
     worker_python.use()
+    _, message = calc.dispatch(sheet, command=OVER)  # tries again at once
+    assert "Oplossing" not in message
 
 
 @pytest.mark.slow
