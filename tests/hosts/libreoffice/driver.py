@@ -23,6 +23,8 @@ from com.sun.star.task import XInteractionHandler
 from com.sun.star.ucb import XCommandEnvironment
 
 PATIENCE = 60
+# LibreOffice lets go of a shape that it lent some time after it is told to, and crashes where its document is gone
+LETTING_GO = 0.3
 FORMATS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}
 
 
@@ -79,6 +81,7 @@ class Office:
     def __init__(self, soffice, profile):
         pipe = f"klantwaarde{os.getpid()}"
         self.documents = {}
+        self.lent = set()  # documents of which shapes were asked
         self.process = subprocess.Popen(
             [
                 soffice,
@@ -162,6 +165,9 @@ class Office:
         return number
 
     def close(self, document):
+        if document in self.lent:
+            time.sleep(LETTING_GO)
+            self.lent.remove(document)
         self.documents.pop(document).close(True)
 
     def save(self, document, path):
@@ -297,6 +303,7 @@ class Office:
             page.Rows.getByIndex(row - 1).IsVisible = False
 
     def _shapes(self, document, sheet):
+        self.lent.add(document)
         page = self.documents[document].Sheets.getByIndex(sheet).getDrawPage()
         return [page.getByIndex(number) for number in range(page.getCount())]
 
