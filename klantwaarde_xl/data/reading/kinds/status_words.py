@@ -26,6 +26,7 @@ PIECES = (
         gerestitueerd credit.?(nota|factuur|note|memo) ^(wieder)?gutschrift"""),
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
+        (not|niet|no|não|nao|non|nicht).(geautori|authori|autori) denegad ^negad[oa] ^(ko|nok)$
         refused refusal (betalings|payment|zahlungs).?(fout|fehler) erreur.de.paiement missing.order
         unsuccess not.success niet.(gelukt|geslaagd) geen.betaling ^verlaten ^no.?show$ did.not.attend
         nicht.erschienen niet.(komen.opdagen|opgedaagd|verschenen|gekomen|opgekomen)
@@ -43,6 +44,7 @@ PIECES = (
     ("OPEN", r"""
         pending open hold wacht await unpaid uncleared unsettled
         onbetaald onvoldaan authori[sz]ed geautoriseerd autorisiert autorisée? incomplete uncaptured
+        autorizad autorizzat sin.finalizar
         unconfirmed inactive requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
         ^(winkel(wagen|mand|kar)(tje|je)?|cart|basket|warenkorb|panier)$ ^(in.)?optie$ ^tentative$
         overdue achterstallig herinnering aanmaning

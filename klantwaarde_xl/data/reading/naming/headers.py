@@ -19,6 +19,7 @@ from klantwaarde_xl.data.reading.naming.companies import company_of
 from klantwaarde_xl.data.reading.naming.counted import counted, take_price, without_unit
 from klantwaarde_xl.data.reading.naming.guest_column import guest_in
 from klantwaarde_xl.data.reading.naming.header_words import alike, concepts_of, is_net_of, sureness
+from klantwaarde_xl.data.reading.naming.kept_back import take_before_fees
 from klantwaarde_xl.data.reading.naming.lone_columns import day_said, name_alone, paid_alone
 from klantwaarde_xl.data.reading.naming.named_orders import number_orders
 from klantwaarde_xl.data.reading.naming.names_in_parts import name_in_parts
@@ -56,8 +57,6 @@ BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whol
 _FEWEST_ANSWERS, _NO_WORDS = 3, (PATTERN, BY_ANSWERS)
 ABSENT = "-"  # said of a column: it is not to be taken from this file
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
-_GROSS, _NET = frozenset(["brutto", "bruttobetrag"]), frozenset(["netto", "nettobetrag"])
-_FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID, *TAX_RATES])  # words that give way to others that say more
 _TURNED = ("bedrag", "incl", "stukprijs")  # give way where the user says that an amount goes off
 _MAY_BE_ONE = {"datum": "order", "order": "datum"}
@@ -169,8 +168,8 @@ def find_columns(
     _count(headers, found, wanted, below)
     _by_the_piece(headers, found, wanted)
     _without_vat(headers, found, wanted)
+    take_before_fees(names, found, wanted)
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
-        _before_fees(headers, found)
         found |= paid_alone(names, found, below) or price_of_treatment(headers, names, found, below)
     _by_names(headers, found, wanted, below)
     if {"klant", "datum"} <= wanted.keys() and "datum" not in found and len(wanted["datum"]) > 1:
@@ -295,15 +294,6 @@ def _by_the_piece(headers: Sequence[str], found: dict[str, int], wanted: Mapping
     if "stukprijs" not in found or len(wanted["stukprijs"]) > 1:  # one word is the user's
         found["stukprijs"] = at
     del found["bedrag"]
-
-
-def _before_fees(headers: Sequence[str], found: dict[str, int]) -> None:
-    """Beside a column of fees what is left of them is no revenue: what came in is; else it is without VAT."""
-    names = [plain(header) for header in headers]
-    at = found.get("bedrag")
-    gross = next((place for place, name in enumerate(names) if name in _GROSS), None)
-    if at is not None and names[at] in _NET and gross is not None and _FEES.intersection(names):
-        found["bedrag"] = gross
 
 
 def _by_names(
