@@ -42,7 +42,7 @@ def add_parts(export: Export, words: str) -> str:
 
 
 def add_kept(export: Export, words: str) -> str:
-    """Add to a net amount what a service kept back of it, in table v of `bedrag`; words (Dutch) say what it is.
+    """Add to a net amount what a service kept back of it, in table v of `bedrag`; words (Dutch) say of what.
 
     Fees may have a minus: most of them tell, and that of a payment that went back has the other sign.
     """
