@@ -72,9 +72,9 @@ def join_parts(export: Export, numbers: Sequence[int]) -> bool:
         name = export.headers[number].strip()
         export.say(
             "rij",
-            f"{format_count(orders, 'order is', 'orders zijn')} in delen betaald (kolom {header!r}: {shown}): "
-            f"elk één order (kolom {name!r}), op de dag van de eerste betaling; telt elk deel apart: "
-            "--kolommen order=-",
+            f"{format_count(orders, 'order is', 'orders zijn')} in delen betaald "
+            f"(kolom {header!r}: {shown}): elk één order (kolom {name!r}), op de dag van de "
+            "eerste betaling; telt elk deel apart: --kolommen order=-",
         )
         amount = forms(export.headers[export.places["bedrag"]]) if export.has("bedrag") else ()
         return not {*amount} & {*OF_THE_ORDER}
@@ -84,8 +84,9 @@ def join_parts(export: Export, numbers: Sequence[int]) -> bool:
     )[0][0]
     export.say(
         "rij",
-        f"{format_rows(rows)} met een deel van een betaling (kolom {header!r}: {shown}) tellen elk als order: de "
-        "omzet klopt, het aantal orders is te hoog. Een kolom met het nummer van de order voegt ze samen",
+        f"{format_rows(rows)} met een deel van een betaling (kolom {header!r}: {shown}) tellen elk als "
+        "order: de omzet klopt, het aantal orders is te hoog. Een kolom met het nummer van de order voegt "
+        "ze samen",
     )
     return False
 
