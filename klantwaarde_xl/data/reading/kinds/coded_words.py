@@ -12,7 +12,7 @@ _CODE = r"(?:[^\W\d_]{0,3}[0-9][^\W_]*)"  # a figure, perhaps behind a few lette
 _BEFORE = re.compile(rf"^[\W_]*{_CODE}(?:[\W_]+{_CODE})*[\W_]+")
 _BEHIND = re.compile(rf"[\W_]+{_CODE}[\W_]*$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_MOST = 30  # different words of a list
+_MOST, _DISTINCT = 30, 100_000  # different words of a list, and texts that are looked at
 
 
 def without_code(text: str) -> str:
@@ -34,16 +34,19 @@ def as_pattern(text: str) -> str:
 
 
 def coded_list(rows: Rows, place: int) -> dict[str, int]:
-    """The few words of a column that have codes, and how often each is there; empty for another column."""
+    """The few words with codes in the first rows of a column, and how often they are there; else empty."""
     texts = [row[place] for row in rows.first if row[place]]
     if not any(without_code(text) != text for text in texts[:_MOST]):
         return {}
     found = Counter(map(without_code, texts))
-    if len(found) > _MOST:
-        return {}
-    if not rows.are_all:
+    return dict(found) if len(found) <= _MOST else {}
+
+
+def with_later(rows: Rows, place: int, found: dict[str, int]) -> dict[str, int]:
+    """The words of such a column with those of all its rows; empty where these are no list."""
+    if found and not rows.are_all:
         cell = rows.cell(place)
         for (text,) in rows.con.execute(f"""select distinct {cell} from lines
-                where rij > {rows.header_row} and {cell} <> '' limit 100000""").fetchall():
+                where rij > {rows.header_row} and {cell} <> '' limit {_DISTINCT}""").fetchall():
             found.setdefault(without_code(text), 1)
-    return dict(found) if len(found) <= _MOST else {}
+    return found if len(found) <= _MOST else {}

@@ -10,7 +10,7 @@ from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.reading.customers.own_account import says_money_in
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.kinds.coded_words import as_pattern, coded_list, without_code
+from klantwaarde_xl.data.reading.kinds.coded_words import as_pattern, coded_list, with_later, without_code
 from klantwaarde_xl.data.reading.kinds.fates import Fate, Status
 from klantwaarde_xl.data.reading.kinds.no_amount import hold_nothing
 from klantwaarde_xl.data.reading.kinds.status_codes import are_codes, is_code, table_of
@@ -143,6 +143,7 @@ def _take_coded(export: Export, free: Sequence[int]) -> None:
         texts = coded_list(export.sample, place)
         header = export.headers[place].strip()
         if texts and _is_status(status_at(place, header), texts, beside=False):
+            texts = with_later(export.sample, place, texts)
             export.flags.append(replace(status_at(place, header), authorised=_are_payments(texts)))
             export.say("status", f"kolom {header!r} is naar haar inhoud een status, met codes erbij")
 
@@ -207,7 +208,8 @@ def _take_authorised(export: Export) -> None:
     """Know the statuses of a payment service that go no further than authorised, or refused."""
     for status in statuses_in(export.headers):
         texts = export.sample.lists([status.place]).get(status.place, {})
-        texts = texts or coded_list(export.sample, status.place)
+        coded = {} if texts else coded_list(export.sample, status.place)
+        texts = texts or with_later(export.sample, status.place, coded)
         if _are_payments(texts):
             export.authorised.add(status.place)
             word = next(text for text in texts if AUTHORISED.fullmatch(without_code(text).casefold()))

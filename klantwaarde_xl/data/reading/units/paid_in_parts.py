@@ -28,7 +28,7 @@ _OF_PARTS = re.compile(
     "termijn|betaling|payment|instal|deel|part|rate|soort|type|omschrijving|description|kind"
 )
 _NOT = re.compile("customer|klant|product|artikel|land|country|status|datum|date")
-_SHOWN = 4
+_SHOWN, _MOST = 4, 31  # words
 
 
 def part_of(text: str, *, counted: bool) -> int:
@@ -99,8 +99,12 @@ def _column_of_parts(export: Export) -> tuple[int, list[str]] | None:
         for place, header in enumerate(export.headers)
         if place not in taken and plain(header) and not _NOT.search(plain(header))
     ]
-    for place, texts in export.sample.lists(free).items():
+    for place in free:
         counted = _OF_PARTS.search(plain(export.headers[place])) is not None
+        few = {row[place] for row in export.sample.first}
+        if len(few) > _MOST or {1, 2} - {part_of(text, counted=counted) for text in few}:
+            continue
+        texts = export.sample.lists([place]).get(place, {})
         parts = {text: which for text in texts if (which := part_of(text, counted=counted))}
         if {*parts.values()} == {1, 2}:
             return place, [*parts]
