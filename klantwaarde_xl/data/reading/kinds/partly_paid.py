@@ -11,6 +11,7 @@ from klantwaarde_xl.data.reading.kinds.fates import Status
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import WAS_PAID
 from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.data.reading.revenue.sums import holds
 from klantwaarde_xl.dutch import format_count, format_number
 
 _PAID = (
@@ -34,6 +35,8 @@ _OPEN_WORDS = """
     restbetrag resteapayer restedu soldedu restbetaling openstaandeschuld tevoldoen stillopen
     openposten opensaldo amountopen"""
 _OPEN = frozenset(_OPEN_WORDS.split())
+# What is left of an amount, or of an account: only a sum tells
+_BALANCES = frozenset(["balance", "saldo", "restbetaling", "solde", "rest"])
 _CENT = 0.011
 _MOST_PAIRS = 20_001  # different pairs of an amount and what was paid of it
 _WHAT_WAS_PAID = frozenset([*WAS_PAID, "betaald", "paid", "voldaan", "bezahlt", "totalbezahlt"])
@@ -103,7 +106,12 @@ def _say_by_money(export: Export) -> None:
     money = export.sample.numbers
     for words, is_open in ((_OPEN, True), (_WHAT_WAS_PAID, False)):
         for place, header in enumerate(export.headers):
-            if words.isdisjoint(forms(header)) or place in export.places.values() or place not in money:
+            is_rest = is_open and plain(header) in _BALANCES and _is_rest(export, place)
+            if (
+                (words.isdisjoint(forms(header)) and not is_rest)
+                or place in export.places.values()
+                or place not in money
+            ):
                 continue
             cell = cell_of(place)
             pairs = export.rows(
@@ -138,6 +146,19 @@ def _say_by_money(export: Export) -> None:
                 f"open{paid}",
             )
             return
+
+
+def _is_rest(export: Export, place: int) -> bool:
+    """Whether what another column has is all but this of the amount, on the first rows."""
+    money = export.sample.numbers
+    if place not in money or not export.has("bedrag") or export.places["bedrag"] not in money:
+        return False
+    rest, amount = money[place].numbers, money[export.places["bedrag"]].numbers
+    others = [one.numbers for at, one in money.items() if at not in (place, export.places["bedrag"])]
+    return any(
+        any(one) and holds(lambda part, left, whole: abs(part + left - whole) < _CENT, one, rest, amount)
+        for one in others
+    )
 
 
 def _open(export: Export, rows: list[tuple[int, float]]) -> str:

@@ -53,6 +53,8 @@ _DONE = re.compile(
     "doorbelastbaar|(te)?factureren|chargeable|gerealiseerd|definitief|bevestigd|confirmed|aanwezig|verschenen|"
     "attended|geboekt|gebucht|booked|gefactureerd|invoiced|fakturiert|opgehaald|afgehaald|collected|pickedup|abgeholt)"
 )
+# Beside a status of payments only that says whether it is a sale
+_PRESENT = re.compile("(is|was)?(aanwezig|verschenen|attended|present|checkedin|ingecheckt|anwesend)")
 # Above yes and no: a yes may be no sale, or one that was taken back
 _DOUBTED = re.compile(
     "(is)?(disputed?|dispuut|betwist|chargeback|chargedback|garantie|warranty|vervanging|replacement|ersatz|"
@@ -113,6 +115,9 @@ def take_statuses(export: Export) -> None:
         if _UNPAID.fullmatch(plain(header)) and _is_flag(texts):
             export.flags.append(Status(place, header.strip(), of_unpaid=True))
             _say(export, rows, place, texts, "zegt wat nog niet is betaald")
+            continue
+        if _PRESENT.fullmatch(plain(header)) and _is_flag(texts) and any(one.of_payment for one in known):
+            export.say("status", f"kolom {header!r} zegt wie er was, en niets over de betaling")
             continue
         if _DONE.fullmatch(plain(header)) and _is_flag(texts):
             _ask_done(export, place, texts)

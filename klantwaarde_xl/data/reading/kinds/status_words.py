@@ -17,7 +17,8 @@ PIECES = (
     ("CANCELLED", """
         cancel kansell avbrut makuler afbrudt batal annul anulowan anulad
         void(?!aan) vervallen ingetrokken stornier abgebrochen afgebroken
-        afgezegd abgesagt trash verwijderd deleted gelöscht supprim ^verzet$ ^rescheduled$"""),
+        afgezegd abgesagt trash verwijderd deleted gelöscht supprim ^verzet$ ^rescheduled$
+        ^not.attending$"""),
     ("REFUNDED", """
         refund terugbetaald terugbetaling teruggestort teruggeboekt retour returned charged?.?back
         gecrediteerd credited reversed reversal erstattet gestorneerd storner rembours
@@ -66,6 +67,7 @@ PIECES = (
         ^betal(d|t)$ levere?ra?[dt] ^skicka[dt] ^sendt$ fullfør slutför gennemført ^klar$
         \bselesai$ dikirim ^lunas$ dibayar
         (uit|in)gecheckt checked.(in|out) sent.?for.?settle afgerekend geïncasseerd
+        ^(closed.?|gesloten.?)?(won|gewonnen)$
         ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$"""),
 )  # fmt: skip
 # A status of a sale; one of a customer, a subscription or a newsletter says nothing of it

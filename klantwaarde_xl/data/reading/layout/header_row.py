@@ -111,6 +111,7 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
             break  # data, and no header above them
         # A column without a header has none for its number to stand for; one that is called tells of the rest
         gaps = [*filter(None, by_number)] if lacking(needed, numbers) else by_number
+        gaps = [text for text in gaps if plain(text) or not text]  # a sign alone is called by its number
         if places is not None and all(map(is_word, gaps)):
             if (two := _over_answers(head, at + 1, wanted, needed)) is not None:
                 return two

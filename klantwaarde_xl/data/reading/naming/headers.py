@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.cells.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.cells.looks import Head, are_days, are_times
-from klantwaarde_xl.data.reading.cells.only_day import day_before_payment, only_day
+from klantwaarde_xl.data.reading.cells.only_day import day_before_payment, day_of_closing, only_day
 from klantwaarde_xl.data.reading.cells.parted_days import PART
 from klantwaarde_xl.data.reading.cells.period_columns import take_periods
 from klantwaarde_xl.data.reading.customers.accounts_against import account_against
@@ -56,6 +56,7 @@ PATTERN = "^"  # the first sign of a word that stands for many headers, such as 
 BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whole numbers from 0 to 10
 _FEWEST_ANSWERS, _NO_WORDS = 3, (PATTERN, BY_ANSWERS)
 ABSENT = "-"  # said of a column: it is not to be taken from this file
+_SIGNS, _SHORT = {"€": "eur", "$": "usd", "£": "gbp"}, 5
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
 _WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID, *TAX_RATES])  # words that give way to others that say more
 _TURNED = ("bedrag", "incl", "stukprijs")  # give way where the user says that an amount goes off
@@ -66,7 +67,12 @@ HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
 @lru_cache(4096)
 def plain(header: str) -> str:
-    """A header without case, accents, spaces and punctuation, in any script: `Klant-ID ` is `klantid`."""
+    """A header without case, accents, spaces and punctuation, in any script: `Klant-ID ` is `klantid`.
+
+    The sign of a currency alone is its code.
+    """
+    if len(header) < _SHORT and (code := _SIGNS.get(header.strip())):
+        return code
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKD", header.casefold()))
 
 
@@ -179,6 +185,7 @@ def find_columns(
             or day_of_arrival(headers, below)
         )
     if len(wanted.get("datum", _NONE)) > 1:
+        found |= day_of_closing(names, found)
         found |= day_before_payment(headers, found, below)
     if {"datum", "jaar"} <= wanted.keys():
         ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}

@@ -22,6 +22,7 @@ from klantwaarde_xl.data.reading.naming.words import (
 from klantwaarde_xl.data.reading.questions.choices import LINES, ONE_ROW
 from klantwaarde_xl.data.reading.sources.engine import stands
 from klantwaarde_xl.data.reading.sources.source import PART
+from klantwaarde_xl.data.reading.units.line_or_order import line_or_order
 from klantwaarde_xl.data.reading.units.paid_in_parts import join_parts
 from klantwaarde_xl.data.reading.units.same_day import said_of_days
 from klantwaarde_xl.dutch import format_count, format_date, format_number
@@ -45,7 +46,6 @@ _MOSTLY, _HALF = 0.8, 0.5
 _MANY = 8  # orders of several lines
 # What a header of a total has that says that it is of the whole order; `Totaal` may be of a line
 _NAMES_ORDER = re.compile("order|bestel|factuur|invoice|grand|eind|gesamt|betal")
-_OF_A_TOTAL = re.compile("^(order|bestel|eind|grand)?(total|totaal|totaux)|(total|totaal)$")
 _TOTALS = frozenset((*OF_THE_ORDER, *WITH_VAT, *WITHOUT_VAT))
 _OF_LINES = re.compile("^regel|btw|vat|tax")  # has the same on lines of other articles
 
@@ -256,7 +256,7 @@ def _is_total(export: Export) -> bool:
         return False
     if before == LINES[1] or (equal == several and _says_order(export)):
         return True
-    raise _either(export, several, equal)
+    raise line_or_order(export, several, equal)
 
 
 def _refund_once(export: Export, *, is_total: bool) -> bool:
@@ -334,22 +334,6 @@ def _is_pieces_times_price(export: Export) -> bool:
         select count(*), count(*) filter (abs(bedrag - aantal * stukprijs) < 0.015)
         from tx where aantal is not null and stukprijs is not null""")[0]
     return bool(lines) and fits >= _MOSTLY * lines
-
-
-def _either(export: Export, several: int, equal: int) -> Ambiguous:
-    example = export.rows("""
-        select nr, count(*), min(bedrag) from line_read where nr is not null group by orde, nr
-        having count(*) > 1 and min(bedrag) = max(bedrag) order by min(rij) limit 1""")[0]
-    amount = format_number(float(example[2]), 2)
-    each, once = "--regels optellen (elke regel telt)", "--regels ordertotaal (het telt één keer)"
-    if _OF_A_TOTAL.search(plain(export.headers[export.places["bedrag"]])):
-        each, once = once, each
-    return Ambiguous(
-        f"Bij {equal} van de {several} orders met meer regels staat op elke regel hetzelfde bedrag. Is dat "
-        "van de regel, of van de hele order?",
-        where=f"kolom {export.header('bedrag')}, order {example[0]}: {example[1]} regels van {amount}",
-        remedy=f"Zeg het: {each} of {once}.",
-    )
 
 
 def _say(export: Export, place: int | None, *, is_total: bool) -> None:
