@@ -3,8 +3,8 @@
 import pytest
 
 from klantwaarde_xl.data.reading.kinds.partly_paid import is_partly_paid
-from klantwaarde_xl.data.reading.units.paid_in_parts import part_of
-from klantwaarde_xl.errors import ColumnsMissing
+from klantwaarde_xl.data.reading.kinds.parts_of_payments import part_of
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing
 from tests.data.exported import figures, follow, read, said, typed, write
 
 __all__ = ["write"]
@@ -106,3 +106,36 @@ def test_what_was_paid_with_vat_of_amounts_without_is_no_part(write):
 )
 def test_a_share_that_was_paid(word, part):
     assert is_partly_paid(word) is part
+
+
+@pytest.mark.parametrize(
+    ("number", "orders"), [("Projectnr", 3), ("Dossier", 3), ("Klantnr", 5), ("Artikelnr", 5)]
+)
+def test_a_number_of_a_project_joins_and_one_of_a_customer_or_an_article_does_not(write, number, orders):
+    text = bookings(write, number=number).read_text()
+    assert figures(read(write(text), {"klant": "Klant"}))[0] == orders
+
+
+def test_two_first_payments_under_one_number_are_no_parts_of_one_order(write):
+    text = (
+        bookings(write).read_text()
+        + "71;An;05-05-2025;Aanbetaling;12,00\n71;An;06-06-2025;Restbetaling;9,00\n"
+    )
+    checked = read(write(text))
+    assert figures(checked)[1] == 311.0
+    assert "1 order is in delen betaald" in said(checked, "rij")
+
+
+@pytest.mark.parametrize("header", ["Soort betaling", "Betaling", "Payment type"])
+def test_what_is_given_back_is_asked_beside_parts_and_a_first_payment_is_not(write, header):
+    rest = "71;An;12-02-2025;Borg;100,00\n72;Bo;19-03-2025;Borg;100,00\n"
+    path = write(bookings(write, "Deposit", "Balance", header=header).read_text() + rest)
+    with pytest.raises(Ambiguous, match="geen verkoop lijken: Borg \\(2\\)") as asked:
+        read(path)
+    option = asked.value.remedy.split("weg met ")[1].split(". Tellen")[0]
+    assert figures(typed(path, option))[:2] == (3, 290.0)
+
+
+def test_a_share_of_a_fee_is_no_money_that_was_kept_back(write):
+    rows = ["2025-01-03,An,39.00,2.5,1.00", "2025-01-04,Bo,39.00,2.5,1.00"]
+    assert figures(read(write("\n".join(["Date,Customer,Net,Fee %,Fee", *rows]) + "\n")))[1] == 80.0

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.fates import Status
+from klantwaarde_xl.data.reading.kinds.parts_of_payments import column_of_parts
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import WAS_PAID
 from klantwaarde_xl.data.reading.questions.choices import rows_option
@@ -58,7 +59,7 @@ def say_partly_paid(export: Export, found: Iterable[Status]) -> None:
     amount = forms(export.headers[export.places["bedrag"]]) if export.has("bedrag") else ()
     if not _WHAT_WAS_PAID.isdisjoint(amount):
         return
-    told = False
+    told, parts = False, column_of_parts(export)
     known = {status.place for status in found}
     others = [
         place
@@ -66,6 +67,8 @@ def say_partly_paid(export: Export, found: Iterable[Status]) -> None:
         if place not in known | {*export.places.values()} and _OF_PAYMENTS.search(plain(header))
     ]
     for place in [*sorted(known), *export.sample.lists(others)]:
+        if parts and parts[0] == place:
+            continue  # each row is a payment of its own
         header, cell = export.headers[place].strip(), cell_of(place)
         words = [
             word
@@ -92,11 +95,11 @@ def _say(export: Export, header: str, cell: str, words: list[str]) -> None:
     orders = "1 order is" if len(rows) == 1 else f"{format_number(len(rows), 0)} orders zijn"
     which = ", ".join(map(repr, words))
     held = export.money(sum(amount for _, amount in rows))
-    counts = "telt voluit mee" if len(rows) == 1 else "tellen voluit mee"
+    counts = "dat telt voluit mee" if len(rows) == 1 else "die tellen voluit mee"
     without = " ".join(rows_option("--zonder", header, word) for word in words)
     export.say(
         "status",
-        f"{orders} voor een deel betaald ({which}), samen {held}: dat {counts}{_open(export, rows)}; "
+        f"{orders} voor een deel betaald ({which}), samen {held}: {counts}{_open(export, rows)}; "
         f"zo niet: {without}",
     )
 

@@ -20,6 +20,7 @@ _OF_BUYERS = re.compile(
     "verzend|shipping|bezorg|lever|delivery|versand|inkoop|envio|entrega|livraison|spedizione"
 )  # paid by them, or of goods
 _OF_SALES = re.compile("sales?$|gross|brut|lordo|verkoop|omzet|revenue|umsatz|itemprice|ventas?$|vendas?$")
+_OF_A_SHARE = re.compile(r"%|percent|pct|\brate\b|tarief", re.IGNORECASE)
 _OF_REVENUE = re.compile("omzet|revenue|sales|verkoop|umsatz|btw|vat|tax|factuur|invoice|excl")
 # Beside these a net amount is what is left of them, or costs are those of what was bought
 _NOT_LEFT = re.compile("bru?t+o|gross|lordo|mar[gq]e|margin|winst|profit")
@@ -83,7 +84,12 @@ def _put_back(rows: Rows, found: dict[str, int], there: list[Cells], money: Mapp
         return
     if _OF_REVENUE.search(names[amount]) or any(map(_NOT_LEFT.search, names)):
         return
-    fees = [fee for fee in there if not _OF_BUYERS.search(plain(fee.header)) and fee.place != amount]
+    fees = [
+        fee
+        for fee in there
+        if not (_OF_BUYERS.search(plain(fee.header)) or _OF_A_SHARE.search(fee.header))
+        and fee.place != amount
+    ]
     if not fees or _is_whole(money, found, fees):
         return
     sure = [fee for fee in fees if SURE.fullmatch(plain(fee.header))]

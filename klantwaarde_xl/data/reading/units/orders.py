@@ -57,8 +57,9 @@ def group(export: Export, *, has_fate: bool) -> None:
     nothing else. Raises `Ambiguous` when the amount on lines can be the line's as well as the order's.
     """
     by_contents = not export.has("order")
-    in_parts = join_parts(export, _may_be_numbers(export) if by_contents else [export.places["order"]])
-    place = _number_by_contents(export) if by_contents else export.places["order"]
+    joined = join_parts(export)
+    place = export.places.get("order", joined.place)
+    place = _number_by_contents(export) if place is None else place
     if place is not None:
         export.places["order"] = place  # for who reads the next export, which may be too small to tell
     if place is None and not has_fate and not export.has("terugbetaald"):
@@ -71,7 +72,7 @@ def group(export: Export, *, has_fate: bool) -> None:
     _lines(export, place, has_fate=has_fate, by_contents=by_contents)
     if place is not None:
         join_days(export, place)
-    is_total = place is not None and not in_parts and _is_total(export)
+    is_total = place is not None and not joined.of_parts and _is_total(export)
     # A total with a minus beside one without is a credit note, though it has the number and day of its sale
     apart = is_total or (place is not None and _has_credits(export))
     back_once = place is not None and _refund_once(export, is_total=is_total)

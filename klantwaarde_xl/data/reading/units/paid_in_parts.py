@@ -3,65 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.kinds.parts_of_payments import column_of_parts
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_THE_ORDER
 from klantwaarde_xl.dutch import format_count, format_rows
 
-_FIRST = re.compile(
-    r"\b(aanbetal|voorschot|anzahlung|acompte|anticipo|acconto|down ?payment|deposit|deelbetaling|"
-    r"(1e|1ste|eerste|first|1st) ?(termijn|deel|betaling|instal?lment|payment|rate))"
+# Of an order or a project; the number of who pays, of what was bought or of the payment is none
+_NUMBER = re.compile(
+    "^(?!.*(?:klant|customer|debiteur|relatie|client|lid|member|artikel|article|product|item|sku|iban|rekening|"
+    "account|payment|betaling|transacti|volg|termijn|betaal))"
+    ".*(?:nr|nummer|number|no|num|id|code|ref|referentie|reference|dossier|project|opdracht|offerte|boeking|"
+    "booking|reservering|reservation|order|bestelling)$"
 )
-_LATER = re.compile(
-    r"\b(rest(ant|betaling|bedrag|zahlung)?\b|slotbetaling|slottermijn|eindbetaling|"
-    "laatste (termijn|betaling)|"
-    r"balance|final (payment|instal?lment)|remaining|remainder|solde|saldo\b|schlusszahlung|"
-    r"([2-9]e|[2-9]de|tweede|derde|second|third|2nd|3rd) ?(termijn|deel|betaling|instal?lment|payment|rate))"
-)
-_NTH = re.compile(
-    r"(?:\b(?:termijn|deel|betaling|instal?lment|payment|rate)\W{0,2})?\b([0-9]{1,2})\s?(?:van|of|von|sur|/)\s?([0-9]{1,2})\b"
-)
-_NAMED = re.compile(r"\b(?:termijn|deelbetaling|instal?lment|rate)\W{0,2}([0-9]{1,2})\b")
-_OF_PARTS = re.compile(
-    "termijn|betaling|payment|instal|deel|part|rate|soort|type|omschrijving|description|kind"
-)
-_NOT = re.compile("customer|klant|product|artikel|land|country|status|datum|date")
-_SHOWN, _MOST = 4, 31  # words
+_SHOWN = 4  # words
 
 
-def part_of(text: str, *, counted: bool) -> int:
-    """Which payment of an order a text names: 1 a first, 2 a later one, 0 none; counted: `2 van 3` is one."""
-    said = re.sub("[_-]", " ", text.casefold())
-    if counted and (nth := _NTH.search(said)) and 1 <= int(nth[1]) <= int(nth[2]) > 1:
-        return min(int(nth[1]), 2)
-    if counted and (named := _NAMED.search(said)) and int(named[1]):
-        return min(int(named[1]), 2)
-    return 2 if _LATER.search(said) else int(bool(_FIRST.search(said)))
+@dataclass(frozen=True)
+class Joined:
+    """The column of the number that joined parts, None for none; of_parts: whether amounts are theirs."""
+
+    place: int | None = None
+    of_parts: bool = False
 
 
-def join_parts(export: Export, numbers: Sequence[int]) -> bool:
-    """Give rows of table tx that pay one order in parts the day of the first, so that its number joins them.
-
-    numbers: the columns that may have the number of an order. Returns whether amounts are those of parts.
-    """
-    column = _column_of_parts(export)
+def join_parts(export: Export) -> Joined:
+    """Give rows of tx that pay one order in parts the day of the first, so that its number joins them."""
+    column = column_of_parts(export)
     if column is None:
-        return False
-    place, words = column
+        return Joined()
+    place, parts = column
+    words, firsts = [*parts], [word for word, which in parts.items() if which == 1]
+    taken = {place, *export.places.values()}
+    free = [
+        at for at, header in enumerate(export.headers) if at not in taken and _NUMBER.search(plain(header))
+    ]
+    numbers = [export.places["order"]] if export.has("order") else free
     header, said, shown = export.headers[place].strip(), cell_of(place), ", ".join(map(repr, words[:_SHOWN]))
     for number in numbers if "order" not in export.absent else ():
         nr = cell_of(number)
         export.con.execute(
             f"""create or replace temp table parts_paid as
-                select rij, min(dag) over one as first_day, count(*) over one as parts,
+                select rij, min(dag) over one as first_day,
+                  if(count(*) filter (is_first) over one = 1, count(*) over one, 0) as parts,
                   dense_rank() over (order by nr, who) as orde
-                from (select tx.rij, dag, {nr} as nr, coalesce(klant, '') as who
+                from (select tx.rij, dag, {nr} as nr, coalesce(klant, '') as who,
+                        list_contains($firsts, {said}) as is_first
                       from tx join lines using (rij)
                       where list_contains($words, {said}) and bedrag > 0 and {nr} <> '')
                 window one as (partition by nr, who)""",
-            {"words": words},
+            {"words": words, "firsts": firsts},
         )
         orders = export.count("select count(distinct orde) from parts_paid where parts > 1")
         if not orders:
@@ -77,7 +70,7 @@ def join_parts(export: Export, numbers: Sequence[int]) -> bool:
             "eerste betaling; telt elk deel apart: --kolommen order=-",
         )
         amount = forms(export.headers[export.places["bedrag"]]) if export.has("bedrag") else ()
-        return not {*amount} & {*OF_THE_ORDER}
+        return Joined(number, not {*amount} & {*OF_THE_ORDER})
     rows = export.rows(
         f"select count(*) from tx join lines using (rij) where list_contains($words, {said})",
         {"words": words},
@@ -88,24 +81,4 @@ def join_parts(export: Export, numbers: Sequence[int]) -> bool:
         "order: de omzet klopt, het aantal orders is te hoog. Een kolom met het nummer van de order voegt "
         "ze samen",
     )
-    return False
-
-
-def _column_of_parts(export: Export) -> tuple[int, list[str]] | None:
-    """The column that names first and later payments of orders, and its words; None where none does."""
-    taken = {*export.places.values()}
-    free = [
-        place
-        for place, header in enumerate(export.headers)
-        if place not in taken and plain(header) and not _NOT.search(plain(header))
-    ]
-    for place in free:
-        counted = _OF_PARTS.search(plain(export.headers[place])) is not None
-        few = {row[place] for row in export.sample.first}
-        if len(few) > _MOST or {1, 2} - {part_of(text, counted=counted) for text in few}:
-            continue
-        texts = export.sample.lists([place]).get(place, {})
-        parts = {text: which for text in texts if (which := part_of(text, counted=counted))}
-        if {*parts.values()} == {1, 2}:
-            return place, [*parts]
-    return None
+    return Joined()
