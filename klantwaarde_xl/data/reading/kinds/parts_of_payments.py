@@ -48,7 +48,7 @@ def column_of_parts(export: Export) -> tuple[int, dict[str, int]] | None:
     ]
     for place in free:
         counted = _OF_PARTS.search(plain(export.headers[place])) is not None
-        few = {row[place] for row in export.sample.first}
+        few = export.sample.words(place)
         if len(few) > _MOST or {1, 2} - {part_of(text, counted=counted) for text in few}:
             continue
         texts = export.sample.lists([place]).get(place, {})
