@@ -41,7 +41,7 @@ def read_refusals(export: Export) -> None:
         beside = beside if against else ""
     else:
         export.con.execute(f"update raw set {consent} = if({refused}, 'nee', 'ja')")
-        beside = "; wie daar niets of nee heeft, mag wel worden gemaild"
+        beside = "; wie daar niets of nee heeft, komt op een lijst om te mailen, ook zonder een ja"
     columns = format_count(len(names), "kolom", "kolommen").split(" ", 1)[1]
     export.say(
         _CONSENT,
