@@ -19,7 +19,7 @@ it up. A column of amounts names its currencies (`data/reading/cells/currencies`
 A date, with or without a day of the week before it and a time behind it:
 * `31-12-2024`, also with slashes, points or spaces; `2024-12-31`, `20241231`;
 * with the month in words, in the languages of `month_names`: `31 december 2024`, `11-Feb-13`, `Feb 11, 2013`,
-  `2013 Feb 11`, `3 de enero de 2024`;
+  `2013 Feb 11`, `3 de enero de 2024`; not a word that is two months (`listopad`);
 * day first, unless that is no date; with slashes `01/02/2024` is two days and refused, and so is `01-02-03`,
   of which any part can be the year. A year of two digits lies in 1980 to 2079.
 """
@@ -32,7 +32,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from klantwaarde_xl.month_names import month_named, near_months
+from klantwaarde_xl.month_names import month_named, near_months, of_two
 
 # The patterns hold for Python's re (ASCII) and for the engine's RE2 alike.
 BLANKS = "[\\s\u00a0\u2000-\u200f\u202f\u205f\u3000'’]"
@@ -105,6 +105,7 @@ MONTHS = (
 )  # fmt: skip
 MONTHS_SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 MONTH_NUMBER = near_months()  # of names that are looked for in texts that may be something else
+_WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = "[-/ ,.]"
 _DAY = f"([0-9]{{1,2}})(?:(?:st|nd|rd|th|ste|de|e|er)(?={_BETWEEN}))?(?: of)?"
 _NAME = r"([^\W\d_]{3,})\.?"
@@ -205,9 +206,10 @@ def parse_date(text: str) -> dt.date | None:
     A date whose parts could change places gives None: with slashes day and month, with a year of two
     digits all three. A time behind the date is dropped.
     """
-    read = date_readings(bare_date(text))
-    if read is None:
-        return None
+    bare = bare_date(text)
+    read = date_readings(bare)
+    if read is None or any(map(of_two, _WORD.findall(bare))):
+        return None  # `3 listopad 2024` is another day to Croats than to Poles
     if len(read.days) > 1:
         return read.dmj if read.is_dutch(DATE_ORDERS) else None
     day = next(iter(read.days))

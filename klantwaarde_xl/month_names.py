@@ -1,7 +1,7 @@
 """The names of months in the languages in which programs around us write dates.
 
-No word is two months here. So there are no names of Croats, to whom `listopad` is October: to Poles and
-Czechs it is November.
+A word is one month, but for a few of Croats: `listopad` is their October, and to Poles and Czechs it is
+November (`of_two`). Who does not know which of them wrote it has to ask.
 """
 
 from __future__ import annotations
@@ -22,6 +22,14 @@ _NEAR = (
     "jän feber mär apr mai jun jul aug sept oct nov dez",
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "janv févr mars avr mai juin juil aout sept oct nov déc",
+)
+CROATIAN = "kroatisch"
+NORTHERN = "pools"  # and Czech
+_CROATIAN = (
+    "siječanj veljača ožujak travanj svibanj lipanj srpanj kolovoz rujan listopad studeni prosinac",
+    "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga prosinca",
+    "sij velj ožu tra svi lip srp kol ruj lis studenog prosinca",
+    "siječ vel ožuj trav svib lip srp kolov rujna listopada stu prosinca",
 )
 _FAR = (
     # Indonesian and Malay
@@ -61,6 +69,8 @@ _FAR = (
     "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
     "sty lut mar kwi maj cze lip sie wrz paź lis gru",
     "ledna února března dubna května června července srpna září října listopadu prosince",
+    "ledna únor březen duben květen červen červenec srpen září říjen listopad prosinec",
+    "led úno bře dub kvě čvn čvc srp zář říj lis prosince",
     "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
     "januarja februarja marec april maj junij julij avgust september oktober november december",
     "január február március április május június július augusztus szeptember október november december",
@@ -106,7 +116,34 @@ def near_months() -> dict[str, int]:
 
 @cache
 def _numbers() -> dict[str, int]:
+    return _numbered((*_CROATIAN, *_FAR, *_NEAR))
+
+
+@cache
+def _by_others() -> dict[str, int]:
     return _numbered((*_FAR, *_NEAR))
+
+
+@cache
+def _by_croats() -> dict[str, int]:
+    return _numbered(_CROATIAN)
+
+
+def of_two(name: str) -> bool:
+    """Whether a word in small letters is one month to Croats and another one to Poles or Czechs."""
+    return _by_croats().get(name, _numbers().get(name)) != _numbers().get(name)
+
+
+def month_in(name: str, language: str) -> int | None:
+    """The number of a month by its name, where it is known who wrote it: `CROATIAN` or `NORTHERN`."""
+    return _by_croats().get(name, month_named(name)) if language == CROATIAN else month_named(name)
+
+
+def says_who(name: str) -> str:
+    """`CROATIAN` for a month that only Croats call so, `NORTHERN` for one that they do not, or empty."""
+    if (name in _by_croats()) == (name in _by_others()):
+        return ""
+    return CROATIAN if name in _by_croats() else NORTHERN
 
 
 def month_named(name: str) -> int | None:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from klantwaarde_xl.dutch import month_readings, parse_date
-from klantwaarde_xl.month_names import month_named
+from klantwaarde_xl.month_names import month_named, of_two
 from tests.data.exported import figures, read, write
 
 __all__ = ["write"]
@@ -40,7 +40,7 @@ def test_every_month_of_a_language_is_read(language):
         day = dt.date(2024, number, 14)
         bare = name.rstrip(".")
         for text in (f"14 {name} 2024", f"14-{bare}-24", f"{bare} 14, 2024", f"14 {name.upper()} 2024 10:30"):
-            assert parse_date(text) == day, text
+            assert parse_date(text) == (None if of_two(bare) else day), text
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,10 @@ def add_reading(parser: argparse.ArgumentParser, *, named: bool = True) -> None:
     )
     parser.add_argument(
         "--datumvolgorde",
-        metavar="dmj|mdj|jmd|verwisseld",
+        metavar="dmj|mdj|jmd|verwisseld|kroatisch|pools",
         help="dag-maand-jaar, maand-dag-jaar of jaar-maand-dag, als de gegevens dat niet zeggen; verwisseld "
-        "als een spreadsheet dag en maand van echte datums verwisselde",
+        "als een spreadsheet dag en maand van echte datums verwisselde; kroatisch of pools zegt welke maand "
+        "listopad is",
     )
     parser.add_argument(
         "--overslaan", action="store_true", help="laat onleesbare rijen weg; ze staan op Controle"

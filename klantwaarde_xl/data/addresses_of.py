@@ -14,8 +14,10 @@ _CONSENTS = YES | {
     "subscribed", "active", "opt-in", "opt in", "optin", "opted-in", "opted in", "consented", "granted",
 }  # fmt: skip
 _REFUSES = NO | {
-    "geweigerd", "afgemeld", "uitgeschreven", "inactief", "geen",
+    "geweigerd", "afgemeld", "uitgeschreven", "inactief", "geen", "geen mail", "geen mailing", "niet mailen",
     "unsubscribed", "inactive", "opt-out", "opt out", "optout", "opted-out", "opted out", "never subscribed",
+    "unsubscribe", "never_subscribed", "opted_out", "do not contact", "do not mail", "bounced",
+    "hard bounce", "cleaned",
 }  # fmt: skip
 _SHOWN = 3  # words that are neither
 

@@ -19,6 +19,7 @@ from klantwaarde_xl.data.reading.customers.written_twice import written_twice
 from klantwaarde_xl.data.reading.holes import holes
 from klantwaarde_xl.data.reading.naming import words
 from klantwaarde_xl.data.reading.naming.by_rate import BACK_TOO, PARTS, TAX_PARTS
+from klantwaarde_xl.data.reading.naming.kept_back import KEPT
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.doubts import Looked
@@ -250,6 +251,10 @@ TRANSACTIONS = Table(
                 *(
                     (name, Kind.AMOUNT, (), "Wat ook in het bedrag zit en geen omzet is.")
                     for name in words.HANDED[1:]
+                ),
+                *(
+                    (name, Kind.AMOUNT, (), "Wat een betaaldienst inhield: komt bij het nettobedrag.")
+                    for name in KEPT
                 ),
                 *(
                     (name, Kind.AMOUNT, (), "Wat bij het bedrag komt, van een ander btw-tarief.")

@@ -67,7 +67,7 @@ def test_of_very_many_words_the_rest_is_one_sum(write):
         ("lost (Inbound)", Fate.FAILED),
         ("Vervallen (deels)", Fate.CANCELLED),
         ("No fraud", Fate.UNKNOWN),
-        ("Closed won", Fate.UNKNOWN),
+        ("Closed won", Fate.PAID),
     ],
 )
 def test_a_word_of_what_is_no_sale_has_its_class(word, fate):

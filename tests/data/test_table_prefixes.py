@@ -1,7 +1,9 @@
 """Headers with the name of a table before the field, as queries, databases and reports write them."""
 
+import sqlite3
 import time
 
+import duckdb
 import pytest
 
 from klantwaarde_xl.data.reading.naming.table_prefixes import without_shared_words, without_tables
@@ -142,3 +144,42 @@ def test_a_word_before_most_headers_is_looked_through_and_the_others_stay(write)
     checked = read(write(f"{heads}\n{rows}"))
     assert figures(checked) == (3, 64.5, 64.5, 2)
     assert dict(checked.quality.headers)["order"] == "facture ID"
+
+
+TYPED = """select * from (values (81, date '2024-04-01', 'ann@x.nl', 12.50, 'paid'), (81, date '2024-04-01', 'ann@x.nl', 2.50, 'paid'),
+    (82, date '2024-04-09', 'bob@x.nl', 20.00, 'paid'), (83, date '2024-05-05', 'ann@x.nl', 5.00, 'cancelled'))
+    as t ({})"""
+
+
+@pytest.mark.parametrize("kind", ["parquet", "duckdb", "sqlite"])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "orders.id;orders.created_at;customers.email;order_items.total;orders.status",
+        "tbl_orders.order_id;tbl_orders.order_date;tbl_orders.customer_email;tbl_orders.amount;tbl_orders.status",
+        "FACTURES_ID;FACTURES_DATE;FACTURES_CLIENT_EMAIL;FACTURES_TOTAL_HT;FACTURES_STATUS",
+        "Sales[Order ID];Sales[Order Date];Customer[Email];[SumLine Amount];Sales[Status]",
+    ],
+)
+def test_typed_sources_are_looked_through_too(tmp_path, kind, heads):
+    columns = ", ".join(f'"{head}"' for head in heads.split(";"))
+    path = tmp_path / f"export.{kind}"
+    if kind == "sqlite":
+        con = sqlite3.connect(path)
+        con.execute(f"create table t ({columns})")
+        rows = [(81, "2024-04-01", "ann@x.nl", 12.5, "paid"), (81, "2024-04-01", "ann@x.nl", 2.5, "paid"),
+                (82, "2024-04-09", "bob@x.nl", 20.0, "paid"), (83, "2024-05-05", "ann@x.nl", 5.0, "cancelled")]  # fmt: skip
+        con.executemany("insert into t values (?, ?, ?, ?, ?)", rows)
+        con.commit()
+        con.close()
+    elif kind == "duckdb":
+        con = duckdb.connect(str(path))
+        con.execute(f"create table t as {TYPED.format(columns)}")
+        con.close()
+    else:
+        duckdb.connect().execute(f"copy ({TYPED.format(columns)}) to '{path}' (format parquet)")
+    checked = read(path)
+    assert figures(checked) == (2, 35.0, 35.0, 2)
+    assert any("naam van een tabel" in note for note in checked.quality.notes)
+    amount = heads.split(";")[3]
+    assert figures(read(path, {"bedrag": amount}))[:2] == (2, 35.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.data.declared_tables.headers import words
+from klantwaarde_xl.data.reading.customers.refusals import REFUSALS
 from klantwaarde_xl.data.reading.doubts import Looked
 from klantwaarde_xl.data.reading.naming.words import CODES, MAILS, NAMES
 from klantwaarde_xl.data.tables import Column, Kind, Table
@@ -17,6 +18,25 @@ _SAYS_YES = words(
     "ingeschrevenvoornieuwsbrief abonneestatus subscriptionstatus emailmarketingconsentstate "
     "emailsubscriptionstatus avgakkoord gdprconsent maggemaildworden magmailontvangen wilmail wilnieuwsbrief "
     "aangemeldvoornieuwsbrief nieuwsbriefaangemeld nieuwsbriefontvangen emailmarketingconsent optinstatus"
+)
+_ABOUT = "(?:e?mail|nieuwsbrief|newsletter|marketing|mailing|sms|is|has|was|global|klant|contact)*"
+_SAYS_NO = (  # left; is not to be written to; cannot be
+    (
+        f"^{_ABOUT}(?:afgemeld|uitgeschreven|uitgeschr|afmelding|uitschrijving|unsubscribed?|optout|optedout|"
+        "afmeld|uitschrijf|abgemeldet|desinscrite?|desabonnee?|unsub)"
+        "(?:voor|van|of|from|all|op|at|on|datum|date|time|reden|reason|status|bulk|"
+        "e?mails?|nieuwsbrie(?:f|ven)|newsletters?|marketing|mailing)*$"
+    ),
+    (
+        "^(?:geen|no|niet|not|donot|dont|nooit|never|wilgeen|keine?)(?:meer|more|bulk)?"
+        "(?:e?mail(?:s|en|ing|ings)?|contact(?:en|eren|opnemen)?|nieuwsbrie(?:f|ven)|newsletters?|reclame|"
+        "marketing(?:e?mails?)?|benaderen|aanschrijven|werbung|market)(?:aub|sturen|send|ontvangen)?$"
+        f"|^{_ABOUT}(?:blocked|geblokkeerd|suppressed|suppression|blacklist(?:ed)?|donotcontact|bezwaar)$"
+    ),
+    (
+        f"^{_ABOUT}(?:hard)?bounce[ds]?(?:at|on|date|datum|status|type|reason|count)?$|^{_ABOUT}(?:cleaned|complained|"
+        "spamcomplaint|spamklacht|undeliverable|onbestelbaar|ongeldige?mail|e?mailongeldig|invalide?mail)$"
+    ),
 )
 
 
@@ -36,7 +56,8 @@ def _nothing_said(looked: Looked) -> list[str]:
     rows, said = looked.con.execute("select count(*), count(toestemming) from adressen").fetchall()[0]
     text = (
         "nergens staat of iemand mail wil: iedereen komt op een lijst om te mailen; staat het in een kolom "
-        "met een andere naam, noem die: --kolommen toestemming=NAAM (ja is wel, nee is niet)"
+        "met een andere naam, noem die: --kolommen toestemming=NAAM (ja is wel, nee is niet), of "
+        f"--kolommen {REFUSALS[0]}=NAAM als ja daar betekent dat iemand geen mail wil"
     )
     return [text] if rows and not said else []
 
@@ -71,4 +92,10 @@ ADRESSEN = Table(
         ),
     ),
     doubts=(_twice, _nothing_said),
+    aids=tuple(
+        Column(
+            name, Kind.TEXT, (pattern,), "Wie hier iets anders dan nee heeft, wil geen mail.", required=False
+        )
+        for name, pattern in zip(REFUSALS, _SAYS_NO, strict=True)
+    ),
 )

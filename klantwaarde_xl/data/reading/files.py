@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from klantwaarde_xl.clock import today as todays_date
 from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.cells.written import Written
+from klantwaarde_xl.data.reading.customers.refusals import read_refusals
 from klantwaarde_xl.data.reading.days.completed import complete_days
 from klantwaarde_xl.data.reading.days.ends import read_endless
 from klantwaarde_xl.data.reading.days.term_columns import check_terms, read_terms
@@ -341,6 +342,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
         leave_out_totals(export)
         scales = read_scores(export, raw)
         read_endless(export)
+        read_refusals(export)
         read_terms(export, raw)
         written = read_values(export, raw, today)
         bring_to_one(export)

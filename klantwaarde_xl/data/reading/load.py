@@ -30,7 +30,7 @@ from klantwaarde_xl.data.reading.sources.lines import find_shifted, make_lines
 from klantwaarde_xl.data.reading.sources.parts import notes_of_parts
 from klantwaarde_xl.data.reading.sources.text import RawText, TextColumn
 from klantwaarde_xl.data.reading.sources.typed import TEXT, Typed, cell, first_lines, is_there, types_of
-from klantwaarde_xl.data.reading.sources.typed_places import places_of
+from klantwaarde_xl.data.reading.sources.typed_places import called_as, notes_of_names, places_of
 from klantwaarde_xl.data.reading.surveys.aspect_columns import find_aspects, score_of
 from klantwaarde_xl.data.reading.units.lines_without_amount import with_number_of_lines
 from klantwaarde_xl.data.tables import Column, Kind, Table
@@ -95,8 +95,9 @@ def load(
     if isinstance(raw, Typed):
         below = first_lines(con, len(raw.headers)) if score_of(table) else None
         places = places_of(raw.headers, table, named, raw.source, lambda: _first(con, 0), below)
-        loaded = Loaded(raw.headers, 0, places, table)
-        rows = Rows(con, raw.headers, 0, str(raw.source))
+        called = called_as(raw.headers, table, named)
+        loaded = Loaded(called, 0, places, table, notes_of_names(raw.headers, called))
+        rows = Rows(con, called, 0, str(raw.source))
         loaded = _with_aspects(rows, loaded, named, reading)
         types = types_of(con, "lines")[1:]
         _texts(con, loaded, types, few=False)

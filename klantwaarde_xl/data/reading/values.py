@@ -42,7 +42,11 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
     def read_one(column: Column, latest: dt.date) -> None:
         header = export.headers[places[column.name]].strip() if column.name in places else ""
         text = replace(
-            text_column(table, column, raw), header=header, sided=plain(header) in back, comma=comma
+            text_column(table, column, raw),
+            header=header,
+            sided=plain(header) in back,
+            comma=comma,
+            beside=export.headers,
         )
         kind = Kind.NUMBER if column.name in export.shares else column.kind
         export.valued[column.name] = read = read_column(export.con, kind, text, reading, latest)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.cells import dates, numbers
+from klantwaarde_xl.data.reading.cells.months_of_two import LANGUAGES
 from klantwaarde_xl.data.reading.cells.valued import Valued, show_values
 from klantwaarde_xl.data.reading.cells.written import UNKNOWN, Written
 from klantwaarde_xl.data.reading.sources.text import MARK, TextColumn
@@ -73,7 +74,7 @@ class Reading:
             raise UsageError(
                 f"Decimaalteken {self.decimal!r} bestaat niet.", remedy=f"Kies komma, punt of {CENTS}."
             )
-        if self.date_order not in (None, *DATE_ORDERS, SWAPPED):
+        if self.date_order not in (None, *DATE_ORDERS, SWAPPED, *LANGUAGES):
             choices = [f"{order} ({words})" for order, words in DATE_ORDERS.items()]
             raise UsageError(
                 f"Datumvolgorde {self.date_order!r} bestaat niet.",

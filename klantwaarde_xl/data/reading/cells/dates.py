@@ -22,6 +22,7 @@ from klantwaarde_xl.data.reading.cells.dates_swapped import (
     question,
     swapped,
 )
+from klantwaarde_xl.data.reading.cells.months_of_two import LANGUAGES, settle
 from klantwaarde_xl.data.reading.cells.valued import Valued, by_text, read_texts, show_values
 from klantwaarde_xl.data.reading.cells.written import UNKNOWN, Written
 from klantwaarde_xl.data.reading.sources.text import MARK, TextColumn
@@ -113,7 +114,9 @@ def _read(
     _texts(con, column)
     last_year = today.year + 1
     texts = con.execute("select distinct bare from date_text where regexp_matches(bare, '[0-9]')").fetchall()
-    found = {text: read for (text,) in texts if (read := readings(text))}
+    names = settle([text for (text,) in texts], column.beside, order or usual.date_order, column.name)
+    order = None if order in LANGUAGES else order
+    found = {text: read for (text,) in texts if (read := readings(names.texts.get(text, text)))}
     left_over = {text: left for text, read in found.items() if (left := possible(read, last_year))}
     low, high, typed = con.execute(
         "select min(number), max(number), bool_or(typed) from date_text"
@@ -122,6 +125,8 @@ def _read(
     order, written, told = _decide(
         con, column, left_over, order, usual, real, today if readings is dutch.date_readings else None
     )
+    if names.language:
+        written = replace(written, date_order=names.language)
     days = [(text, day) for text, read in found.items() if (day := _day(text, read, order, last_year))]
     number = _numbers(low, high, today, alone=not left_over)
     if order == SWAPPED:

@@ -23,6 +23,16 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 
+_BEGUN = re.compile(
+    "(deal)?(aangemaakt(op)?|created(at|on|date)?|createdate|datecreated|creationdate|addtime|added(at|on)?)"
+)
+_CLOSED = re.compile(
+    "(deal)?(gewonnenop|wontime|wonon|wondate|dateclosed|closedat|closedon|closedate|closeddate|closingdate|"
+    "geslotenop|sluitdatum|sluitingsdatum|datumgesloten|afgeslotenop|afsluitdatum|datumgewonnen)"
+)
+_OF_A_DEAL = re.compile(
+    "^(deal)?(fase|stage|kans|probability|pipeline|dealstage|dealfase|salesstage)(percentage)?$"
+)
 _PAID = re.compile("paid|pay|betaa?l", re.IGNORECASE)
 
 
@@ -40,6 +50,18 @@ def only_day(headers: Sequence[str], taken: Sequence[int], below: Sequence[Seque
     header = headers[days[0]].strip()
     says = _OF_DAYS.fullmatch(header) and not (_OF_OTHERS.search(header) or is_stamp(header))
     return {"datum": days[0]} if says else {}
+
+
+def day_of_closing(names: Sequence[str], found: Mapping[str, int]) -> dict[str, int]:
+    """The place of `datum` in a list of deals: the day on which one was won, and not that of its first talk.
+
+    names: the plain headers.
+    """
+    own = found.get("datum")
+    if own is None or not _BEGUN.fullmatch(names[own]) or not any(map(_OF_A_DEAL.search, names)):
+        return {}
+    closed = [at for at, name in enumerate(names) if _CLOSED.fullmatch(name) and at not in found.values()]
+    return {"datum": closed[0]} if closed else {}
 
 
 def day_before_payment(

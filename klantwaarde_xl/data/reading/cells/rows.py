@@ -92,14 +92,24 @@ class Rows:
 
     def lists(self, free: Sequence[int]) -> dict[int, dict[str, int]]:
         """Of these columns those with few different texts, and how often each stands there."""
-        first, found = self.first, {}
+        found = {}
         for place in free:
-            if len({row[place] for row in first}) > _MOST + 1:
+            if len(self.words(place)) > _MOST + 1:
                 continue
             seen = self._seen(place)
             if 0 < len(seen) <= _MOST:
                 found[place] = dict(seen)
         return found
+
+    def words(self, place: int) -> set[str]:
+        """The different texts of a column in the first rows, an empty one too."""
+        if place not in self._words:
+            self._words[place] = {row[place] for row in self.first}
+        return self._words[place]
+
+    @cached_property
+    def _words(self) -> dict[int, set[str]]:
+        return {}
 
     def _seen(self, place: int) -> list[tuple[str, int]]:
         """The different texts of a column and how often each stands there, the most frequent first."""

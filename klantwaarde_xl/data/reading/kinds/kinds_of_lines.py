@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.kinds.parts_of_payments import column_of_parts
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
 from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
 from klantwaarde_xl.data.reading.naming.headers import plain
@@ -49,6 +50,8 @@ NAMES = re.compile(
     "article|item|productnaam|productname|artikelnaam|artikelomschrijving|title|titel|bezeichnung|beschreibung|"
     "artikelbezeichnung|buchungstext|produktname|produkt|produit|d.?signation|libell.?)"
 )
+_OF_PAYMENTS = re.compile("(soort|type|kind)(of)?(betaling|payment)s?|(betaling|payment)s?(soort|type|kind)?")
+_HANDED_BACK = re.compile("(?!deposit)" + _OF_A_DEPOSIT)
 OF_SHIPPING = re.compile("shipping.*|verzend.*|bezorg(ing|kosten)|delivery.*|porto|versand.*|livraison")
 
 
@@ -88,13 +91,18 @@ def ask_names(export: Export) -> None:
     A tip is a line of an order; VAT and a deposit may stand by themselves.
     """
     by_user = {plain(header) for header, _ in export.reading.by_user}
+    parts = column_of_parts(export)
     no_article = f"{_NO_ARTICLE.pattern if export.has('order') else _OF_VAT}|{_OF_A_DEPOSIT}"
     for place, header in enumerate(export.headers):
         name = plain(header)
-        if not NAMES.fullmatch(name) or name in by_user or place in export.places.values():
+        if name in by_user or place in export.places.values():
+            continue
+        if not NAMES.fullmatch(name) and not (_OF_PAYMENTS.fullmatch(name) and _holds_deposit(export, place)):
             continue
         cell = cell_of(place)
         which = f"regexp_full_match(lower({cell}), '{no_article}')"
+        if parts and parts[0] == place:  # a deposit is a first payment here
+            which = f"({which} and {cell} not in ({sql_texts(parts[1])}))"
         gifts = f"regexp_full_match(lower({cell}), '({_OF_A_GIFT})(\\W.*)?')"
         # Each text once: the engine would look at every row, were these not made first
         texts = f"texts as materialized (select distinct c{place} from lines where rij > {export.header_row})"
@@ -103,6 +111,12 @@ def ask_names(export: Export) -> None:
             _say_gifts(export, place, gifts)
         if none:
             _ask_lines(export, place, which)
+
+
+def _holds_deposit(export: Export, place: int) -> bool:
+    """Whether payments in the first rows are of what is given back; a deposit may be a part of the price."""
+    words = export.sample.lists([place]).get(place, {})
+    return any(_HANDED_BACK.fullmatch(word.casefold()) for word in words)
 
 
 def _ask_lines(export: Export, place: int, which: str) -> None:

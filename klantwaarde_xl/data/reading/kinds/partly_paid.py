@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.fates import Status
+from klantwaarde_xl.data.reading.kinds.parts_of_payments import column_of_parts
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import WAS_PAID
 from klantwaarde_xl.data.reading.questions.choices import rows_option
-from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.data.reading.revenue.sums import holds
+from klantwaarde_xl.dutch import format_count, format_number
 
 _PAID = (
     "(ge)?(paid|payment|betaald|betaling|voldaan|bezahlt|zahlung|pay[ée]e?|r[ée]gl[ée]e?|pagad[oa]|pagat[oa]"
@@ -21,6 +23,7 @@ _PART = (
     "(part(ial(ly)?|ly|ieel|ielle(ment)?)?|deels|gedeeltelijke?|teil(weise)?|parcial(mente)?|parzial(mente)?)"
 )
 _PARTLY = re.compile(
+    rf"\b[1-9][0-9]? ?% ?{_PAID}|\b{_PAID}\W+[1-9][0-9]? ?%|"
     rf"\b{_PART} ?{_PAID}|\b{_PAID}\W+{_PART}\b|\bdeelbeta(al|ling)|\baanbeta(ald|ling)|"
     r"\b(deposit|down ?payment) (paid|received)|\ban(be|ge)?zahl(t|ung)\b|\bacompte (pay|vers|re[cç])"
 )
@@ -30,8 +33,13 @@ _OPEN_WORDS = """
     openstaand openstaandbedrag openstaandsaldo openbedrag nogopen nogtebetalen resttebetalen restant
     restbedrag outstanding outstandingbalance outstandingamount amountoutstanding amountdue balancedue
     amountremaining remaining remainingamount remainingbalance openamount unpaidamount offen offenerbetrag
-    restbetrag resteapayer restedu soldedu"""
+    restbetrag resteapayer restedu soldedu restbetaling openstaandeschuld tevoldoen stillopen
+    openposten opensaldo amountopen"""
 _OPEN = frozenset(_OPEN_WORDS.split())
+# What is left of an amount, or of an account: only a sum tells
+_BALANCES = frozenset(["balance", "saldo", "restbetaling", "solde", "rest"])
+_CENT = 0.011
+_MOST_PAIRS = 20_001  # different pairs of an amount and what was paid of it
 _WHAT_WAS_PAID = frozenset([*WAS_PAID, "betaald", "paid", "voldaan", "bezahlt", "totalbezahlt"])
 
 
@@ -51,6 +59,7 @@ def say_partly_paid(export: Export, found: Iterable[Status]) -> None:
     amount = forms(export.headers[export.places["bedrag"]]) if export.has("bedrag") else ()
     if not _WHAT_WAS_PAID.isdisjoint(amount):
         return
+    told, parts = False, column_of_parts(export)
     known = {status.place for status in found}
     others = [
         place
@@ -58,6 +67,8 @@ def say_partly_paid(export: Export, found: Iterable[Status]) -> None:
         if place not in known | {*export.places.values()} and _OF_PAYMENTS.search(plain(header))
     ]
     for place in [*sorted(known), *export.sample.lists(others)]:
+        if parts and parts[0] == place:
+            continue  # each row is a payment of its own
         header, cell = export.headers[place].strip(), cell_of(place)
         words = [
             word
@@ -68,6 +79,9 @@ def say_partly_paid(export: Export, found: Iterable[Status]) -> None:
         ]
         if words:
             _say(export, header, cell, sorted(words))
+            told = True
+    if not told:
+        _say_by_money(export)
 
 
 def _say(export: Export, header: str, cell: str, words: list[str]) -> None:
@@ -81,12 +95,72 @@ def _say(export: Export, header: str, cell: str, words: list[str]) -> None:
     orders = "1 order is" if len(rows) == 1 else f"{format_number(len(rows), 0)} orders zijn"
     which = ", ".join(map(repr, words))
     held = export.money(sum(amount for _, amount in rows))
-    counts = "telt voluit mee" if len(rows) == 1 else "tellen voluit mee"
+    counts = "dat telt voluit mee" if len(rows) == 1 else "die tellen voluit mee"
     without = " ".join(rows_option("--zonder", header, word) for word in words)
     export.say(
         "status",
-        f"{orders} voor een deel betaald ({which}), samen {held}: dat {counts}{_open(export, rows)}; "
+        f"{orders} voor een deel betaald ({which}), samen {held}: {counts}{_open(export, rows)}; "
         f"zo niet: {without}",
+    )
+
+
+def _say_by_money(export: Export) -> None:
+    """Tell of orders that were paid in part where a column has what was paid or is open, without a word."""
+    money = export.sample.numbers
+    for words, is_open in ((_OPEN, True), (_WHAT_WAS_PAID, False)):
+        for place, header in enumerate(export.headers):
+            is_rest = is_open and plain(header) in _BALANCES and _is_rest(export, place)
+            if (
+                (words.isdisjoint(forms(header)) and not is_rest)
+                or place in export.places.values()
+                or place not in money
+            ):
+                continue
+            cell = cell_of(place)
+            pairs = export.rows(
+                f"""select {cell}, cast(bedrag as double), count(*) from tx join lines using (rij)
+                    where bedrag > 0 and regexp_matches({cell}, '[1-9]') group by 1, 2 limit {_MOST_PAIRS}"""
+            )
+            cells = Cells(place, header, tuple(text for text, *_ in pairs))
+            if not cells.is_numbers or len(pairs) == _MOST_PAIRS:
+                continue
+            parts = [
+                (number if is_open else amount - number, amount, count)
+                for number, (_, amount, count) in zip(cells.numbers, pairs, strict=True)
+                if number is not None and _CENT < number < amount - _CENT
+            ]
+            # What is without VAT is less than what was paid of it
+            if not parts or (
+                not is_open
+                and any(
+                    (number or 0.0) > pair[1] + _CENT
+                    for number, pair in zip(cells.numbers, pairs, strict=True)
+                )
+            ):
+                continue
+            count = sum(times for *_, times in parts)
+            left = export.money(sum(number * times for number, _, times in parts))
+            held = export.money(sum(amount * times for _, amount, times in parts))
+            paid = "" if is_open else f"; telt alleen wat is betaald: {export.sample.typed('bedrag', place)}"
+            export.say(
+                "status",
+                f"{format_count(count, 'order is', 'orders zijn')} voor een deel betaald (kolom "
+                f"{header.strip()!r}), samen {held}: dat telt voluit mee, en daarvan is {left} nog "
+                f"open{paid}",
+            )
+            return
+
+
+def _is_rest(export: Export, place: int) -> bool:
+    """Whether what another column has is all but this of the amount, on the first rows."""
+    money = export.sample.numbers
+    if place not in money or not export.has("bedrag") or export.places["bedrag"] not in money:
+        return False
+    rest, amount = money[place].numbers, money[export.places["bedrag"]].numbers
+    others = [one.numbers for at, one in money.items() if at not in (place, export.places["bedrag"])]
+    return any(
+        any(one) and holds(lambda part, left, whole: abs(part + left - whole) < _CENT, one, rest, amount)
+        for one in others
     )
 
 

@@ -37,11 +37,22 @@ def take_flag(export: Export) -> None:
     }
     is_amount = re.search("amount|bedrag|tota", plain(export.headers[place])) is not None
     digits = {text for text in said if text.isdigit()}
-    says = said & (YES | PAID_BACK) or (said and not digits)  # noughts alone are no money that went back
+    # Noughts alone are no money that went back, unless another column has that
+    says = said & (YES | PAID_BACK) or (said and (not digits or (said <= NO and _other_has(export, place))))
     if said <= YES | NO | PAID_BACK | NOT_BACK and says and not is_amount and digits in (said, set()):
         del export.places["terugbetaald"]
         place = _with_amounts_back(export, place)
         export.flags.append(Status(place, export.headers[place].strip(), of_refund=True))
+
+
+def _other_has(export: Export, place: int) -> bool:
+    """Whether the first rows of another column of refunds hold money."""
+    others = (at for at, header in enumerate(export.headers) if at != place and _is_of_refunds(header))
+    return any(any(export.sample.column(at).numbers) for at in others)
+
+
+def _is_of_refunds(header: str) -> bool:
+    return re.search(OF_REFUNDS, plain(header)) is not None
 
 
 def _with_amounts_back(export: Export, flag: int) -> int:
@@ -55,7 +66,7 @@ def _with_amounts_back(export: Export, flag: int) -> int:
     whole = [at for at, header in enumerate(export.headers) if at != flag and _WHOLE.fullmatch(plain(header))]
     rows = export.sample
     for place, header in enumerate(export.headers):
-        if place == flag or not re.search(OF_REFUNDS, plain(header)):
+        if place == flag or not _is_of_refunds(header):
             continue
         back = Cells(place, header, tuple(text for (text,) in export.rows(f"""
             select distinct {rows.cell(place)} from lines where rij > {export.header_row}

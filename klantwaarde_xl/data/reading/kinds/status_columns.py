@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.reading.customers.own_account import says_money_in
 from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.kinds.coded_words import as_pattern, coded_list, with_later, without_code
 from klantwaarde_xl.data.reading.kinds.fates import Fate, Status
 from klantwaarde_xl.data.reading.kinds.no_amount import hold_nothing
 from klantwaarde_xl.data.reading.kinds.status_codes import are_codes, is_code, table_of
@@ -52,6 +53,8 @@ _DONE = re.compile(
     "doorbelastbaar|(te)?factureren|chargeable|gerealiseerd|definitief|bevestigd|confirmed|aanwezig|verschenen|"
     "attended|geboekt|gebucht|booked|gefactureerd|invoiced|fakturiert|opgehaald|afgehaald|collected|pickedup|abgeholt)"
 )
+# Beside a status of payments only that says whether it is a sale
+_PRESENT = re.compile("(is|was)?(aanwezig|verschenen|attended|present|checkedin|ingecheckt|anwesend)")
 # Above yes and no: a yes may be no sale, or one that was taken back
 _DOUBTED = re.compile(
     "(is)?(disputed?|dispuut|betwist|chargeback|chargedback|garantie|warranty|vervanging|replacement|ersatz|"
@@ -99,7 +102,9 @@ def take_statuses(export: Export) -> None:
         if plain(header) and at not in taken and plain(header) not in by_user
     ]
     names = [plain(header) for header in export.headers]
-    for place, texts in rows.lists(free).items():
+    listed = rows.lists(free)
+    _take_coded(export, [at for at in free if at not in listed])
+    for place, texts in listed.items():
         if says_money_in(names, texts):
             continue
         header = export.headers[place].strip()
@@ -111,6 +116,9 @@ def take_statuses(export: Export) -> None:
             export.flags.append(Status(place, header.strip(), of_unpaid=True))
             _say(export, rows, place, texts, "zegt wat nog niet is betaald")
             continue
+        if _PRESENT.fullmatch(plain(header)) and _is_flag(texts) and any(one.of_payment for one in known):
+            export.say("status", f"kolom {header!r} zegt wie er was, en niets over de betaling")
+            continue
         if _DONE.fullmatch(plain(header)) and _is_flag(texts):
             _ask_done(export, place, texts)
             continue
@@ -118,10 +126,8 @@ def take_statuses(export: Export) -> None:
             _ask_doubted(export, place, texts)
             continue
         before = export.earlier is not None and header.strip() in export.earlier.statuses
-        if before or _is_status(status_at(place, header), texts, beside=bool(known)):
-            export.flags.append(status_at(place, header))
-            _say(export, rows, place, texts, "is naar haar inhoud een status")
-        elif plain(header) in OF_KINDS and are_outcomes(texts):
+        is_outcome = plain(header) in OF_KINDS and are_outcomes(texts)
+        if before or is_outcome or _is_status(status_at(place, header), texts, beside=bool(known)):
             export.flags.append(replace(status_at(place, header), authorised=_are_payments(texts)))
             _say(export, rows, place, texts, "is naar haar inhoud een status")
         elif not known and _may_be(header, texts):
@@ -134,6 +140,17 @@ def take_statuses(export: Export) -> None:
             shown = _shown(dict([*texts.items()][:_SHOWN]))
             which = f'kies dan met --alleen "{header}=…"'
             export.say("status", f"kolom {header!r} is niet gebruikt: {shown}; zegt zij wat telt, {which}")
+
+
+def _take_coded(export: Export, free: Sequence[int]) -> None:
+    """Take the columns in which each row may have a code of its own beside the word of a status."""
+    for place in free:
+        texts = coded_list(export.sample, place)
+        header = export.headers[place].strip()
+        if texts and _is_status(status_at(place, header), texts, beside=False):
+            texts = with_later(export.sample, place, texts)
+            export.flags.append(replace(status_at(place, header), authorised=_are_payments(texts)))
+            export.say("status", f"kolom {header!r} is naar haar inhoud een status, met codes erbij")
 
 
 def _are_amounts(export: Export, place: int) -> bool:
@@ -196,9 +213,13 @@ def _take_authorised(export: Export) -> None:
     """Know the statuses of a payment service that go no further than authorised, or refused."""
     for status in statuses_in(export.headers):
         texts = export.sample.lists([status.place]).get(status.place, {})
+        coded = {} if texts else coded_list(export.sample, status.place)
+        texts = texts or with_later(export.sample, status.place, coded)
         if _are_payments(texts):
             export.authorised.add(status.place)
-            word = next(text for text in texts if AUTHORISED.fullmatch(text.casefold()))
+            word = next(text for text in texts if AUTHORISED.fullmatch(without_code(text).casefold()))
+            seen = next(row[status.place] for row in export.sample.first if word in row[status.place])
+            word = as_pattern(seen)
             export.say(
                 "status",
                 f"kolom {status.header!r}: {word!r} is de laatste stap in dit bestand, en telt als betaald; "
@@ -209,7 +230,7 @@ def _take_authorised(export: Export) -> None:
 def _are_payments(texts: Mapping[str, int]) -> bool:
     """Whether all words are authorised, or say that nothing came of it, as one at least does."""
     said = {text.casefold() for text in texts} - {REQUESTED}
-    others = [text for text in said if not AUTHORISED.fullmatch(text)]
+    others = [text for text in said if not AUTHORISED.fullmatch(without_code(text))]
     fates = {fate_of(text, Status(0, "status")) for text in others}
     return len(others) < len(said) and Fate.FAILED in fates and fates <= {Fate.FAILED, Fate.CANCELLED}
 
@@ -283,7 +304,7 @@ def _is_of_others(header: str) -> bool:
 
 
 def _tells(text: str) -> bool:
-    said = text.strip().casefold()
+    said = without_code(text.strip()).casefold()
     return said not in YES | NO | _WEAK and len(said.split()) <= _WORDS and not re.search("[0-9@]", said)
 
 

@@ -17,7 +17,8 @@ PIECES = (
     ("CANCELLED", """
         cancel kansell avbrut makuler afbrudt batal annul anulowan anulad
         void(?!aan) vervallen ingetrokken stornier abgebrochen afgebroken
-        afgezegd abgesagt trash verwijderd deleted gelöscht supprim ^verzet$ ^rescheduled$"""),
+        afgezegd abgesagt trash verwijderd deleted gelöscht supprim ^verzet$ ^rescheduled$
+        ^not.attending$"""),
     ("REFUNDED", """
         refund terugbetaald terugbetaling teruggestort teruggeboekt retour returned charged?.?back
         gecrediteerd credited reversed reversal erstattet gestorneerd storner rembours
@@ -26,6 +27,8 @@ PIECES = (
         gerestitueerd credit.?(nota|factuur|note|memo) ^(wieder)?gutschrift"""),
     ("FAILED", """
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
+        (not|niet|no|não|nao|non|nicht).(geautori|authori|autori) denegad ^negad[oa] ^(ko|nok)$
+        insufficient onvoldoende.(saldo|tegoed) do.not.honou?r ^time.?d?.?out$
         refused refusal (betalings|payment|zahlungs).?(fout|fehler) erreur.de.paiement missing.order
         unsuccess not.success niet.(gelukt|geslaagd) geen.betaling ^verlaten ^no.?show$ did.not.attend
         nicht.erschienen niet.(komen.opdagen|opgedaagd|verschenen|gekomen|opgekomen)
@@ -43,6 +46,7 @@ PIECES = (
     ("OPEN", r"""
         pending open hold wacht await unpaid uncleared unsettled
         onbetaald onvoldaan authori[sz]ed geautoriseerd autorisiert autorisée? incomplete uncaptured
+        autorizad autorizzat sin.finalizar
         unconfirmed inactive requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
         ^(winkel(wagen|mand|kar)(tje|je)?|cart|basket|warenkorb|panier)$ ^(in.)?optie$ ^tentative$
         overdue achterstallig herinnering aanmaning
@@ -64,6 +68,7 @@ PIECES = (
         ^betal(d|t)$ levere?ra?[dt] ^skicka[dt] ^sendt$ fullfør slutför gennemført ^klar$
         \bselesai$ dikirim ^lunas$ dibayar
         (uit|in)gecheckt checked.(in|out) sent.?for.?settle afgerekend geïncasseerd
+        ^(closed.?|gesloten.?)?(won|gewonnen)$
         ^ja$ ^yes$ ^true$ ^waar$ ^1$ ^ok$"""),
 )  # fmt: skip
 # A status of a sale; one of a customer, a subscription or a newsletter says nothing of it

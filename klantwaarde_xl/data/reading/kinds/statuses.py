@@ -9,6 +9,7 @@ from dataclasses import replace
 from klantwaarde_xl.data.reading.cells.looks import NOUGHT
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, PAID_BACK, YES
 from klantwaarde_xl.data.reading.export import SINCE, Export, cell_of
+from klantwaarde_xl.data.reading.kinds.coded_words import without_code
 from klantwaarde_xl.data.reading.kinds.documents import are_all_documents, are_due
 from klantwaarde_xl.data.reading.kinds.fates import CHOICES, LOST, WORDS, Fate, Status
 from klantwaarde_xl.data.reading.kinds.status_codes import TABLES
@@ -52,7 +53,7 @@ _FEW_KINDS = 9
 _LATE = re.compile("^(verlopen|expired|past due)$")
 # What a program adds behind a word: the pipeline of a deal, the way of paying
 _ADDED = re.compile(r"\s*\([^()]*\)$")
-AUTHORISED = re.compile("authori[sz]ed|geautoriseerd|autorisiert|autorisée?")
+AUTHORISED = re.compile("authori[sz]ed|geautoriseerd|autorisiert|autorisée?|autorizad[oa]|autorizzat[oa]")
 REQUESTED = "received"  # of a payment service: the request, before anything came of it
 _DEALT_WITH = re.compile("in.behandeling|wordt.verwerkt|processing|in.bearbeitung")
 
@@ -129,7 +130,7 @@ def fate_of(text: str, status: Status) -> Fate | None:
         return yes if said in YES or (status.of_refund and said in PAID_BACK) else None
     if plain(status.header) in PAID and said in YES | NO:
         return Fate.PAID if said in YES else Fate.OPEN
-    if status.authorised and (said == REQUESTED or AUTHORISED.fullmatch(said)):
+    if status.authorised and (said == REQUESTED or AUTHORISED.fullmatch(without_code(said))):
         return Fate.OPEN if said == REQUESTED else Fate.PAID
     if status.of_money and _DEALT_WITH.fullmatch(said):
         return Fate.OPEN
@@ -138,6 +139,8 @@ def fate_of(text: str, status: Status) -> Fate | None:
     fate = _by_words(said)
     if fate is Fate.UNKNOWN and _ADDED.search(said):
         fate = _by_words(_ADDED.sub("", said))
+    if fate is Fate.UNKNOWN and (word := without_code(said)) != said:
+        fate = _by_words(word)
     if status.of_delivery:
         return fate if fate in (Fate.CANCELLED, Fate.REFUNDED) else None
     return Fate.TURNED_BACK if fate is Fate.REFUNDED and status.of_order else fate

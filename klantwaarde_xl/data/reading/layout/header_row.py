@@ -66,14 +66,16 @@ class Header:
     def notes(self, first_row: int) -> tuple[str, ...]:
         """What to say of it; first_row: the source's row of the first record."""
         if self.renamed:
-            old, new = self.renamed
-            return (
-                f"de koppen hebben de naam van een tabel voor zich, en heten hier zonder: {old!r} is {new!r}",
-            )
+            return (say_renamed(*self.renamed),)
         if self.lines != 2:
             return ()
         row, texts = first_row + self.at, ", ".join(repr(text) for text in self.texts if text)
         return (f"de kop staat op twee regels, rij {row - 1} en {row}, en is samen gelezen: {texts}",)
+
+
+def say_renamed(old: str, new: str) -> str:
+    """That headers have a table before their field (Dutch); old, new: one of them, and what it is here."""
+    return f"de koppen hebben de naam van een tabel voor zich, en heten hier zonder: {old!r} is {new!r}"
 
 
 def header_of(raw: RawText, table: Table, named: Mapping[str, str] | None) -> Header:
@@ -99,9 +101,9 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
     numbers = numbers_of(wanted)
     for at, line in enumerate(head):
         record = list(without_tables(line))
-        places = _places(record, line, wanted, needed, head[at + 1 :])
+        places = places_in(record, line, wanted, needed, head[at + 1 :])
         if places is None and (bare := without_shared_words(line)) != tuple(line):
-            places = _places(bare, line, wanted, needed, head[at + 1 :])
+            places = places_in(bare, line, wanted, needed, head[at + 1 :])
             record = line if places is None else list(bare)
         texts = numbered(record, numbers)
         by_number = [record[place] for place, text in enumerate(texts) if text != record[place]]
@@ -109,6 +111,7 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
             break  # data, and no header above them
         # A column without a header has none for its number to stand for; one that is called tells of the rest
         gaps = [*filter(None, by_number)] if lacking(needed, numbers) else by_number
+        gaps = [text for text in gaps if plain(text) or not text]  # a sign alone is called by its number
         if places is not None and all(map(is_word, gaps)):
             if (two := _over_answers(head, at + 1, wanted, needed)) is not None:
                 return two
@@ -132,7 +135,7 @@ def _asked_of(
     return bare if more > known else record
 
 
-def _places(
+def places_in(
     texts: Sequence[str],
     line: Sequence[str],
     wanted: Mapping[str, Sequence[str]],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.cells.currencies import CODES, currency_named
 from klantwaarde_xl.data.reading.cells.looks import Head, are_days, are_times
-from klantwaarde_xl.data.reading.cells.only_day import day_before_payment, only_day
+from klantwaarde_xl.data.reading.cells.only_day import day_before_payment, day_of_closing, only_day
 from klantwaarde_xl.data.reading.cells.parted_days import PART
 from klantwaarde_xl.data.reading.cells.period_columns import take_periods
 from klantwaarde_xl.data.reading.customers.accounts_against import account_against
@@ -19,6 +19,7 @@ from klantwaarde_xl.data.reading.naming.companies import company_of
 from klantwaarde_xl.data.reading.naming.counted import counted, take_price, without_unit
 from klantwaarde_xl.data.reading.naming.guest_column import guest_in
 from klantwaarde_xl.data.reading.naming.header_words import alike, concepts_of, is_net_of, sureness
+from klantwaarde_xl.data.reading.naming.kept_back import take_before_fees
 from klantwaarde_xl.data.reading.naming.lone_columns import day_said, name_alone, paid_alone
 from klantwaarde_xl.data.reading.naming.named_orders import number_orders
 from klantwaarde_xl.data.reading.naming.names_in_parts import name_in_parts
@@ -55,9 +56,8 @@ PATTERN = "^"  # the first sign of a word that stands for many headers, such as 
 BY_ANSWERS = "?"  # in place of such a word: any question whose answers are whole numbers from 0 to 10
 _FEWEST_ANSWERS, _NO_WORDS = 3, (PATTERN, BY_ANSWERS)
 ABSENT = "-"  # said of a column: it is not to be taken from this file
+_SIGNS, _SHORT = {"€": "eur", "$": "usd", "£": "gbp"}, 5
 ANY_ID = "id"  # of a customer where it repeats; else it is of the row
-_GROSS, _NET = frozenset(["brutto", "bruttobetrag"]), frozenset(["netto", "nettobetrag"])
-_FEES = frozenset(["gebuhr", "gebuhren", "fee", "fees"])
 _WEAK = frozenset([ANY_ID, *OF_A_PIECE, *WAS_PAID, *TAX_RATES])  # words that give way to others that say more
 _TURNED = ("bedrag", "incl", "stukprijs")  # give way where the user says that an amount goes off
 _MAY_BE_ONE = {"datum": "order", "order": "datum"}
@@ -67,7 +67,12 @@ HEADER_WITHIN = 20  # a title and a date above the header are common in exports
 
 @lru_cache(4096)
 def plain(header: str) -> str:
-    """A header without case, accents, spaces and punctuation, in any script: `Klant-ID ` is `klantid`."""
+    """A header without case, accents, spaces and punctuation, in any script: `Klant-ID ` is `klantid`.
+
+    The sign of a currency alone is its code.
+    """
+    if len(header) < _SHORT and (code := _SIGNS.get(header.strip())):
+        return code
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKD", header.casefold()))
 
 
@@ -169,8 +174,8 @@ def find_columns(
     _count(headers, found, wanted, below)
     _by_the_piece(headers, found, wanted)
     _without_vat(headers, found, wanted)
+    take_before_fees(names, found, wanted)
     if len(wanted.get("bedrag", ())) > 1:  # one word is the user's own
-        _before_fees(headers, found)
         found |= paid_alone(names, found, below) or price_of_treatment(headers, names, found, below)
     _by_names(headers, found, wanted, below)
     if {"klant", "datum"} <= wanted.keys() and "datum" not in found and len(wanted["datum"]) > 1:
@@ -180,6 +185,7 @@ def find_columns(
             or day_of_arrival(headers, below)
         )
     if len(wanted.get("datum", _NONE)) > 1:
+        found |= day_of_closing(names, found)
         found |= day_before_payment(headers, found, below)
     if {"datum", "jaar"} <= wanted.keys():
         ours = {name: len(wanted[name]) > 1 for name in ("datum", "jaar")}
@@ -295,15 +301,6 @@ def _by_the_piece(headers: Sequence[str], found: dict[str, int], wanted: Mapping
     if "stukprijs" not in found or len(wanted["stukprijs"]) > 1:  # one word is the user's
         found["stukprijs"] = at
     del found["bedrag"]
-
-
-def _before_fees(headers: Sequence[str], found: dict[str, int]) -> None:
-    """Beside a column of fees what is left of them is no revenue: what came in is; else it is without VAT."""
-    names = [plain(header) for header in headers]
-    at = found.get("bedrag")
-    gross = next((place for place, name in enumerate(names) if name in _GROSS), None)
-    if at is not None and names[at] in _NET and gross is not None and _FEES.intersection(names):
-        found["bedrag"] = gross
 
 
 def _by_names(

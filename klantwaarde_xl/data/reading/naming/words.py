@@ -21,7 +21,8 @@ def _each(firsts: tuple[str, ...], ends: str) -> tuple[str, ...]:
 # Who: a code or an e-mail address says who somebody is, a name does not
 CODES = _words(
     "klantid klantnr klantnummer klantcode customerid customernumber customerno customercode custid "
-    "customeruserid buyerusername customerusername customerreferenceid customerreference clientid buyerid "
+    "customeruserid buyerusername usernamebuyer customerusername "
+    "customerreferenceid customerreference clientid buyerid "
     "buyeruserid householdid "
     "debiteurnummer debiteurnr debiteurcode relatienummer relatienr relatiecode kundenid kundennummer "
     "kundennr shopperreference accountid accountcode accountnumber userid contactid contactnummer "
@@ -91,6 +92,7 @@ DATE = _words(
     "billedat billedon invoicedat gefactureerdop verkochtop soldat soldon datesold afgerekendop sluitdatum "
     "datumgesloten dateclosed donatedat donationdate donatiedatum datumdonatie "
     "buchungstag bookgdt buchungsdatum dateoperation bookeddate "
+    "purchasedat purchasetime purchasetimestamp invoicebilledat invoicecreatedat billeddate "
     "supportcreatedon datesent dateissued issuedon closedon gewonnenop wonon wontime issuedate processedat "
     "bookedat bookingcreated boekinggemaaktop gemaaktop ordertimestamp tijdstiptransactie datetimeutc "
     "factdat completedat afrekendatum datenew "
@@ -146,7 +148,7 @@ OF_EITHER = _words(
     "gefactureerdbedrag bedraggefactureerd invoicedamount amountinvoiced billedamount amountbilled "
     "chargedamount amountcharged chargeamount factbedrag notabedrag bedragnota tebetalenbedrag sum som "
     "opbrengst opbrengsten dealwaarde dealvalue opdrachtwaarde boekingsbedrag boekingswaarde "
-    "totaleboekingswaarde declaratiebedrag honorarium eur"
+    "totaleboekingswaarde finalprice declaratiebedrag honorarium eur"
 )
 # Of a club, a charity or a course: what somebody gives; below these may stand words as well
 GIVEN = _words(

@@ -40,6 +40,13 @@ _COMES_IN = frozenset(["bij", "in", "ontvangen", "ontvangsten", "inkomsten"])
 _OF_PAYMENT = re.compile(
     "betaa?l|paid|payment|voorschot|open|rest|due|korting|discount|refund|retour", re.IGNORECASE
 )
+_DEPOSIT = re.compile(
+    "(bedrag)?(aanbetal(ing|d)|voorschot|anzahlung|acompte|deposit|downpayment|eerste(betaling|termijn))(bedrag|amount|paid)?"
+)
+_REST = re.compile(
+    "(bedrag)?(rest(ant|betaling|bedrag|zahlung)?|slotbetaling|slottermijn|eindbetaling|tweede(betaling|termijn)|balance|"
+    "finalpayment|remainder|remaining|solde)(bedrag|amount|paid|payment)?"
+)
 _YES_OR_NO = re.compile(r"ja|nee|yes|no|true|false|waar|onwaar|y|n|j|-|\W*", re.IGNORECASE)
 
 
@@ -114,7 +121,10 @@ def _with_money(proposal: Proposal, there: Sequence[Cells], found: Mapping[str, 
     """Say what the columns of money that there are may be together; none where two sides say more."""
     moneys = proposal.columns["bedrag"]
     moneys.sort(key=lambda one: _GOES_OUT.fullmatch(plain(one.header)) is not None)
-    if not any(one.has_cents for one in moneys) and sides.pair_of(there):
+    if halves := _deposit_and_rest(there, moneys):
+        moneys[:] = halves
+        proposal.parts = halves[1:]
+    elif not any(one.has_cents for one in moneys) and sides.pair_of(there):
         moneys.clear()  # whole numbers say less than two columns that stand against each other
     elif "aantal" in found and "stukprijs" not in found and _PRICE.search(moneys[0].header):
         _of_one(proposal)
@@ -281,6 +291,17 @@ def answer(proposal: Proposal, headers: Sequence[str]) -> str:
         if not any(map(_SPECIAL.search, (column.header, *words))):
             said.append(rows_option("--alleen", column.header, *words))
     return " ".join(said)
+
+
+def _deposit_and_rest(there: Sequence[Cells], moneys: Sequence[Cells]) -> list[Cells]:
+    """What was paid at first and what came after, which are the amount together where no column has it."""
+    halves = [
+        next((one for one in there if of.fullmatch(plain(one.header)) and one.is_numbers), None)
+        for of in (_DEPOSIT, _REST)
+    ]
+    found = [one for one in halves if one]
+    places = {one.place for one in found}
+    return found if len(found) == len(halves) and all(one.place in places for one in moneys) else []
 
 
 def _are_ways_of_paying(moneys: Sequence[Cells]) -> bool:

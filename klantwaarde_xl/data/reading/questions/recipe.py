@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from klantwaarde_xl.data.reading.cells.columns import DECIMALS, Reading
+from klantwaarde_xl.data.reading.cells.months_of_two import LANGUAGES
 from klantwaarde_xl.data.reading.cells.terms import TERMS
 from klantwaarde_xl.data.reading.cells.written import Written
 from klantwaarde_xl.data.reading.kinds.fates import CHOICES
@@ -212,7 +213,7 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "decimaal": _is_one_of(*DECIMALS),
     "decimaal_gemengd": lambda value: isinstance(value, bool),
     "centen": lambda value: isinstance(value, bool),
-    "datumvolgorde": _is_one_of(*DATE_ORDERS, SWAPPED),
+    "datumvolgorde": _is_one_of(*DATE_ORDERS, SWAPPED, *LANGUAGES),
     "datumvolgorde_gemengd": lambda value: isinstance(value, bool),
     "btw": _is_one_of("excl", "incl"),
     "valuta": _is_rates,

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.rows import Rows
-from klantwaarde_xl.data.reading.naming.headers import forms, plain
+from klantwaarde_xl.data.reading.naming.headers import forms, name_of, plain
+from klantwaarde_xl.data.reading.naming.kept_back import KEPT, SURE, says_paid_out
 from klantwaarde_xl.data.reading.naming.words import OF_A_SUBTOTAL, SAYS_NET
 from klantwaarde_xl.data.reading.revenue.sums import CENT, Numbers, holds
 from klantwaarde_xl.errors import Ambiguous
@@ -19,6 +20,10 @@ _OF_BUYERS = re.compile(
     "verzend|shipping|bezorg|lever|delivery|versand|inkoop|envio|entrega|livraison|spedizione"
 )  # paid by them, or of goods
 _OF_SALES = re.compile("sales?$|gross|brut|lordo|verkoop|omzet|revenue|umsatz|itemprice|ventas?$|vendas?$")
+_OF_A_SHARE = re.compile(r"%|percent|pct|\brate\b|tarief", re.IGNORECASE)
+_OF_REVENUE = re.compile("omzet|revenue|sales|verkoop|umsatz|btw|vat|tax|factuur|invoice|excl")
+# Beside these a net amount is what is left of them, or costs are those of what was bought
+_NOT_LEFT = re.compile("bru?t+o|gross|lordo|mar[gq]e|margin|winst|profit")
 
 
 def before_fees(rows: Rows, found: dict[str, int]) -> None:
@@ -28,6 +33,8 @@ def before_fees(rows: Rows, found: dict[str, int]) -> None:
     """
     fees = [at for at, header in enumerate(rows.headers) if _OF_FEES.search(plain(header))]
     known = forms(rows.headers[found["bedrag"]])
+    if any(name in found for name in KEPT):
+        return
     says_net = any(re.search(SAYS_NET, form) or form in OF_A_SUBTOTAL for form in known)
     if not says_net:
         fees = [at for at in fees if not _OF_BUYERS.search(plain(rows.headers[at]))]
@@ -40,6 +47,8 @@ def before_fees(rows: Rows, found: dict[str, int]) -> None:
         for name in [name for name, place in found.items() if place == whole]:
             del found[name]
         found["bedrag"] = whole
+    elif says_net or says_paid_out(plain(rows.headers[found["bedrag"]])):
+        _put_back(rows, found, there, money)
     elif not says_net and all(_sum(fee.numbers) < 0 for fee in there) and not _is_whole(money, found, there):
         _ask(rows, found["bedrag"], there, money)
 
@@ -62,6 +71,44 @@ def _whole(money: Mapping[int, Cells], amount: int, fees: list[Cells], *, any_he
             ):
                 return at
     return None
+
+
+def _put_back(rows: Rows, found: dict[str, int], there: list[Cells], money: Mapping[int, Cells]) -> None:
+    """Let fees that a payment service kept back come on a net amount beside which no gross one stands.
+
+    Raises `Ambiguous` where they may be costs that a buyer pays, or something else is off as well.
+    """
+    amount = found["bedrag"]
+    names = [plain(header) for header in rows.headers]
+    if not re.search(SAYS_NET, names[amount]) and not says_paid_out(names[amount]):
+        return
+    if _OF_REVENUE.search(names[amount]) or any(map(_NOT_LEFT.search, names)):
+        return
+    fees = [
+        fee
+        for fee in there
+        if not (_OF_BUYERS.search(plain(fee.header)) or _OF_A_SHARE.search(fee.header))
+        and fee.place != amount
+    ]
+    if not fees or _is_whole(money, found, fees):
+        return
+    sure = [fee for fee in fees if SURE.fullmatch(plain(fee.header))]
+    if "btw" in found and found["btw"] not in [fee.place for fee in sure]:
+        return  # then it is net of that
+    if len(sure) == len(fees) <= len(KEPT):
+        for name in [name for name, place in found.items() if place in {fee.place for fee in sure}]:
+            del found[name]
+        found.update(zip(KEPT, (fee.place for fee in sure), strict=False))
+        return
+    typed = [name_of(rows.headers, place) for place in (amount, *(fee.place for fee in fees[: len(KEPT)]))]
+    both = ",".join(f"{name}={header}" for name, header in zip(("bedrag", *KEPT), typed, strict=False))
+    raise Ambiguous(
+        f"{rows.name(amount)} kan zijn wat overblijft na {', '.join(rows.name(fee.place) for fee in fees)}; "
+        "kosten van een betaaldienst of marktplaats zijn geen mindere omzet.",
+        where=rows.where,
+        remedy=f'Zijn ze ingehouden, dan komen ze erbij: --kolommen "{both}". Is {rows.name(amount)} wat de '
+        f"klant betaalde: {rows.typed('bedrag', amount)}.",
+    )
 
 
 def _is_whole(money: Mapping[int, Cells], found: Mapping[str, int], fees: list[Cells]) -> bool:

@@ -8,6 +8,7 @@ from klantwaarde_xl.data.reading.cells.numbers import AMOUNT
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.by_rate import BACK_TOO, PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, as_option, forms, plain
+from klantwaarde_xl.data.reading.naming.kept_back import KEPT
 from klantwaarde_xl.data.reading.naming.words import BEFORE, DISCOUNT
 from klantwaarde_xl.data.reading.revenue.order_discounts import OF_ORDER, is_of_order, repeated, take_off_once
 from klantwaarde_xl.data.reading.revenue.shares import refuse_words
@@ -38,6 +39,32 @@ def add_parts(export: Export, words: str) -> str:
                     from ({tables}) group by rij""",
             )
     return " plus ".join([words, *(export.header(name) for name in PARTS if export.has(name))])
+
+
+def add_kept(export: Export, words: str) -> str:
+    """Add to a net amount what a service kept back of it, in table v of `bedrag`; words (Dutch) say of what.
+
+    Fees may have a minus: most of them tell, and that of a payment that went back has the other sign.
+    """
+    names = [name for name in KEPT if export.has(name)]
+    if not names:
+        return words
+    fees = " union all ".join(f"select rij, v from {export.values(name)}" for name in names)
+    revenue = export.values("bedrag")
+    off = export.count(f"""select coalesce(sum(f.v * sign(b.v)), 0) < 0
+        from ({fees}) f join {revenue} b using (rij)""")
+    export.set_values(
+        "bedrag",
+        f"""select b.rij, b.valuta, cast(b.v {"-" if off else "+"} coalesce(f.v, 0) as {AMOUNT}) as v
+            from {revenue} b left join (select rij, sum(v) as v from ({fees}) group by rij) f using (rij)""",
+    )
+    kept = " en ".join(export.header(name) for name in names)
+    if "bedrag" not in export.named:
+        undo = as_option(export.headers, "bedrag", export.places["bedrag"])
+        export.say(
+            "bedrag", f"kosten van een betaaldienst zijn geen mindere omzet; telt het nettobedrag: {undo}"
+        )
+    return f"{words} plus wat is ingehouden ({kept})"
 
 
 def pieces_back(export: Export) -> None:

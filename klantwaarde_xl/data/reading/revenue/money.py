@@ -11,6 +11,7 @@ from klantwaarde_xl.data.reading.naming.headers import currency_of, forms
 from klantwaarde_xl.data.reading.naming.words import OF_A_LINE, OF_A_PIECE, OF_A_SUBTOTAL
 from klantwaarde_xl.data.reading.revenue.charged_beside import ask_charged
 from klantwaarde_xl.data.reading.revenue.composed import (
+    add_kept,
     add_parts,
     less_cancelled,
     less_discount,
@@ -48,7 +49,8 @@ def revenue(export: Export) -> Revenue:
     if export.has("bedrag") or not (export.has("erbij") and export.has("eraf")):
         ask_charged(export)
     if export.has("bedrag"):
-        words = less_discount(export, add_parts(export, f"kolom {export.header('bedrag')}"))
+        words = add_kept(export, add_parts(export, f"kolom {export.header('bedrag')}"))
+        words = less_discount(export, words)
         taken = with_or_without(export, words, "bedrag")
     else:
         taken = _sides(export) if export.has("eraf") and not export.has("stukprijs") else _pieces(export)

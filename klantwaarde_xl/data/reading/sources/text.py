@@ -76,7 +76,7 @@ class TextColumn:
 
     text: its name there; into: the table to make of it; name, source: of it in messages; header: what the
     file calls it; sided: the user said which of its rows go off; comma: amounts beside it have a decimal
-    comma.
+    comma; beside: the headers of the whole file.
     """
 
     text: str
@@ -86,6 +86,7 @@ class TextColumn:
     header: str = ""
     sided: bool = False
     comma: bool = False
+    beside: tuple[str, ...] = ()
 
     def where(self, row: int) -> str:
         """A cell of it, in words."""

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE, sample_text
-from klantwaarde_xl.data.reading.layout.header_row import numbered, numbers_of
-from klantwaarde_xl.data.reading.naming.headers import find_columns, needed_of, wanted_of
+from klantwaarde_xl.data.reading.layout.header_row import numbered, numbers_of, places_in, say_renamed
+from klantwaarde_xl.data.reading.naming.headers import needed_of, wanted_of
+from klantwaarde_xl.data.reading.naming.table_prefixes import without_shared_words, without_tables
 from klantwaarde_xl.data.reading.questions.missing import columns_missing
 from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.data.reading.surveys.aspects import find_beside, may_show
@@ -28,14 +29,33 @@ def places_of(
     are not known yet, a column that they may show is not missed. Raises `ColumnsMissing`.
     """
     wanted, needed = wanted_of(table, named), needed_of(table, named)
-    texts = numbered(headers, numbers_of(wanted))
+    called = called_as(headers, table, named)
     if below is None:
-        found = find_columns(texts, wanted, [one for one in needed if not may_show(wanted, one)])
+        found = places_in(called, headers, wanted, [one for one in needed if not may_show(wanted, one)], ())
     else:
-        found = find_columns(texts, wanted, needed, below) or find_beside(texts, wanted, needed, below)
+        texts = numbered(called, numbers_of(wanted))
+        found = places_in(called, headers, wanted, needed, below) or find_beside(texts, wanted, needed, below)
     if found is None:
         rows = [[sample_text(value) for value in record] for record in first()[:SAMPLE]]
-        if below is None and (found := find_columns(texts, wanted, needed, rows)) is not None:
+        if below is None and (found := places_in(called, headers, wanted, needed, rows)) is not None:
             return found  # months, which their cells have to show
-        raise columns_missing(headers, rows, table, str(source), named)
+        raise columns_missing(called, rows, table, str(source), named)
     return found
+
+
+def called_as(headers: Sequence[str], table: Table, named: Mapping[str, str] | None) -> tuple[str, ...]:
+    """Headers as they are called here: without the table before their fields, as those of a text."""
+    wanted = wanted_of(table, named)
+    needed = [one for one in needed_of(table, named) if not may_show(wanted, one)]
+    called = without_tables(headers)
+    if places_in(called, headers, wanted, needed, ()) is None:
+        bare = without_shared_words(headers)
+        if places_in(bare, headers, wanted, needed, ()) is not None:
+            return bare
+    return called
+
+
+def notes_of_names(headers: Sequence[str], called: Sequence[str]) -> tuple[str, ...]:
+    """What to say of headers that are called otherwise here; nothing where none is."""
+    renamed = ((old, new) for old, new in zip(headers, called, strict=True) if old != new)
+    return tuple(say_renamed(*pair) for pair in [next(renamed, None)] if pair)

@@ -11,6 +11,7 @@ from klantwaarde_xl.data.reading.doubts import make_buyers
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.fates import Fate
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, as_option, forms, plain
+from klantwaarde_xl.data.reading.naming.numbers_of_orders import OF_A_NUMBER, may_be_number
 from klantwaarde_xl.data.reading.naming.words import (
     OF_A_LINE,
     OF_AN_ARTICLE,
@@ -21,6 +22,8 @@ from klantwaarde_xl.data.reading.naming.words import (
 from klantwaarde_xl.data.reading.questions.choices import LINES, ONE_ROW
 from klantwaarde_xl.data.reading.sources.engine import stands
 from klantwaarde_xl.data.reading.sources.source import PART
+from klantwaarde_xl.data.reading.units.line_or_order import line_or_order
+from klantwaarde_xl.data.reading.units.paid_in_parts import join_parts
 from klantwaarde_xl.data.reading.units.same_day import said_of_days
 from klantwaarde_xl.dutch import format_count, format_date, format_number
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -39,23 +42,11 @@ _NO_NUMBER = "|".join((
     r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}",
     r"[0-9]{1,2}:[0-9:.]+",
 ))  # fmt: skip
-# A header that says that it is a number of an order, and not its price, costs or kind
-_OF_A_NUMBER = re.compile(
-    "(?:.*(?:order|bestel|bestelling|factuur|invoice|rechnungs?|beleg|auftrags?|commande|facture|zamowienia"
-    "|receipt|bon|transactie|transaction|verkoop|declaratie|nota|boekings?|reserverings?|booking|reservation"
-    "|opdracht|pakbon)(?:nr|nummer|number|no|num|id|ref|referentie|reference|code"
-    "|name|naam)|(?:verkoop|in)?order|bestelling|factuur|invoice|auftrag|(?:kassa)?bon|nota|declaratie|incrementid"
-    "|numerode(?:la)?commande|transacti(?:on|e)|receipt|beleg|boeking|booking|reservering|reservation)"
-)
-_MAY_BE_NUMBER = re.compile("id|nr|nummer|number|no|ref|referentie|reference|kenmerk|boeking|bonnen|ticket")
 _MOSTLY, _HALF = 0.8, 0.5
 _MANY = 8  # orders of several lines
 # What a header of a total has that says that it is of the whole order; `Totaal` may be of a line
 _NAMES_ORDER = re.compile("order|bestel|factuur|invoice|grand|eind|gesamt|betal")
-_OF_A_TOTAL = re.compile("^(order|bestel|eind|grand)?(total|totaal|totaux)|(total|totaal)$")
 _TOTALS = frozenset((*OF_THE_ORDER, *WITH_VAT, *WITHOUT_VAT))
-
-
 _OF_LINES = re.compile("^regel|btw|vat|tax")  # has the same on lines of other articles
 
 
@@ -66,7 +57,9 @@ def group(export: Export, *, has_fate: bool) -> None:
     nothing else. Raises `Ambiguous` when the amount on lines can be the line's as well as the order's.
     """
     by_contents = not export.has("order")
-    place = _number_by_contents(export) if by_contents else export.places["order"]
+    joined = join_parts(export)
+    place = export.places.get("order", joined.place)
+    place = _number_by_contents(export) if place is None else place
     if place is not None:
         export.places["order"] = place  # for who reads the next export, which may be too small to tell
     if place is None and not has_fate and not export.has("terugbetaald"):
@@ -79,7 +72,7 @@ def group(export: Export, *, has_fate: bool) -> None:
     _lines(export, place, has_fate=has_fate, by_contents=by_contents)
     if place is not None:
         join_days(export, place)
-    is_total = place is not None and _is_total(export)
+    is_total = place is not None and not joined.of_parts and _is_total(export)
     # A total with a minus beside one without is a credit note, though it has the number and day of its sale
     apart = is_total or (place is not None and _has_credits(export))
     back_once = place is not None and _refund_once(export, is_total=is_total)
@@ -177,7 +170,7 @@ def _number_by_contents(export: Export) -> int | None:
     alike = export.count("select count(*) - count(distinct (coalesce(klant, ''), dag)) from tx")
     for place in free:
         header = plain(export.headers[place])
-        enough = 1 if _OF_A_NUMBER.fullmatch(header) else _REPEATS
+        enough = 1 if OF_A_NUMBER.fullmatch(header) else _REPEATS
         if alike < min(enough, _ASKED) or header in OF_AN_ARTICLE:
             continue
         value = cell_of(place)
@@ -198,13 +191,16 @@ def _number_by_contents(export: Export) -> int | None:
     return None
 
 
+def _may_be_numbers(export: Export) -> list[int]:
+    """The free columns whose header may be of a number of an order."""
+    taken = export.places.values()
+    return [at for at, header in enumerate(export.headers) if at not in taken and may_be_number(header)]
+
+
 def _without_number(export: Export) -> str:
     """Why every row is an order (Dutch): no column is a number, or it has none twice."""
-    free = [at for at, header in enumerate(export.headers) if at not in export.places.values()]
-    for place in free if "order" not in export.absent else ():
-        header, cell = plain(export.headers[place]), cell_of(place)
-        if not (_OF_A_NUMBER.fullmatch(header) or _MAY_BE_NUMBER.fullmatch(header)):
-            continue
+    for place in _may_be_numbers(export) if "order" not in export.absent else ():
+        cell = cell_of(place)
         filled, distinct = export.rows(f"""select count(distinct rij), count(distinct {cell})
             from tx join lines using (rij) where {cell} <> ''""")[0]
         name = repr(export.headers[place].strip())
@@ -261,7 +257,7 @@ def _is_total(export: Export) -> bool:
         return False
     if before == LINES[1] or (equal == several and _says_order(export)):
         return True
-    raise _either(export, several, equal)
+    raise line_or_order(export, several, equal)
 
 
 def _refund_once(export: Export, *, is_total: bool) -> bool:
@@ -339,22 +335,6 @@ def _is_pieces_times_price(export: Export) -> bool:
         select count(*), count(*) filter (abs(bedrag - aantal * stukprijs) < 0.015)
         from tx where aantal is not null and stukprijs is not null""")[0]
     return bool(lines) and fits >= _MOSTLY * lines
-
-
-def _either(export: Export, several: int, equal: int) -> Ambiguous:
-    example = export.rows("""
-        select nr, count(*), min(bedrag) from line_read where nr is not null group by orde, nr
-        having count(*) > 1 and min(bedrag) = max(bedrag) order by min(rij) limit 1""")[0]
-    amount = format_number(float(example[2]), 2)
-    each, once = "--regels optellen (elke regel telt)", "--regels ordertotaal (het telt één keer)"
-    if _OF_A_TOTAL.search(plain(export.headers[export.places["bedrag"]])):
-        each, once = once, each
-    return Ambiguous(
-        f"Bij {equal} van de {several} orders met meer regels staat op elke regel hetzelfde bedrag. Is dat "
-        "van de regel, of van de hele order?",
-        where=f"kolom {export.header('bedrag')}, order {example[0]}: {example[1]} regels van {amount}",
-        remedy=f"Zeg het: {each} of {once}.",
-    )
 
 
 def _say(export: Export, place: int | None, *, is_total: bool) -> None:
