@@ -53,7 +53,7 @@ def descend(
         direction = -np.dot(inverse, gradient)
         try:
             found = _along(down, here, direction, value, before, float(np.dot(gradient, direction)))
-        except ArithmeticError:
+        except (ArithmeticError, ValueError):  # what has no length, or a cubic without a minimum
             return None
         if found is None:
             return None
@@ -127,43 +127,54 @@ def _along(
 def _next(
     best: _At, other: _At, at: _At, bracketed: bool, least: float, most: float
 ) -> tuple[float, _At, _At, bool]:
-    """The next length to try, by a cubic or a parabola through what is known, and the new bracket."""
-    crossed = at.slope * math.copysign(1.0, best.slope) < 0
-    between = best.length - at.length
+    """The next length to try, by a curve through what is known, and the new bracket."""
+    ahead = at.length - best.length
     if at.value > best.value:
-        cubic = best.length + _share(best, at, -1 if at.length < best.length else 1) * -between
-        bend = best.slope / ((best.value - at.value) / -between + best.slope)
-        parabola = best.length + bend / 2.0 * -between
+        cubic = best.length + _share(best, at, -1 if ahead < 0 else 1, from_at=False) * ahead
+        parabola = best.length + ((best.slope / ((best.value - at.value) / ahead + best.slope)) / 2.0) * ahead
         nearer = abs(cubic - best.length) <= abs(parabola - best.length)
-        length = cubic if nearer else cubic + (parabola - cubic) / 2.0
-        return length, best, at, True
-    secant = at.length + (at.slope / (at.slope - best.slope)) * between if at.slope != best.slope else None
-    turned = -1 if at.length > best.length else 1
-    if crossed:
-        cubic = at.length + _share(at, best, turned) * between
-        assert secant is not None
+        return (cubic if nearer else cubic + (parabola - cubic) / 2.0), best, at, True
+    if min(at.slope, best.slope) < 0 < max(at.slope, best.slope):
+        cubic = at.length + _share(best, at, -1 if ahead > 0 else 1) * -ahead
+        secant = at.length + (at.slope / (at.slope - best.slope)) * -ahead
         farther = abs(cubic - at.length) > abs(secant - at.length)
         return (cubic if farther else secant), at, best, True
     if abs(at.slope) < abs(best.slope):
-        assert secant is not None
-        share, root = _share_or_root(best, at, turned)
-        if share < 0 and root != 0:
-            cubic = at.length + share * between
-        else:
-            cubic = most if at.length > best.length else least
-        nearer = abs(cubic - at.length) < abs(secant - at.length)
-        farther = abs(cubic - at.length) > abs(secant - at.length)
-        length = cubic if (nearer if bracketed else farther) else secant
-        if bracketed:
-            edge = at.length + 0.66 * (other.length - at.length)
-            length = min(edge, length) if at.length > best.length else max(edge, length)
-        else:
-            length = min(max(length, least), most)
-        return length, at, other, bracketed
+        return _flatter(best, other, at, bracketed, least, most), at, other, bracketed
     if bracketed:
-        length = at.length + _share(at, other, -1 if at.length > other.length else 1) * (
-            other.length - at.length
-        )
-    else:
-        length = most if at.length > best.length else least
-    return length, at, other, bracketed
+        share = _share(other, at, -1 if at.length > other.length else 1)
+        return at.length + share * (other.length - at.length), at, other, True
+    return (most if ahead > 0 else least), at, other, False
+
+
+def _flatter(best: _At, other: _At, at: _At, bracketed: bool, least: float, most: float) -> float:
+    """The next length behind one that is lower and flatter than all before, in the same direction."""
+    ahead = at.length - best.length
+    theta, size = _theta(best, at)
+    root = size * math.sqrt(max(0, (theta / size) ** 2 - (best.slope / size) * (at.slope / size)))
+    root = -root if ahead > 0 else root
+    share = ((root - at.slope) + theta) / ((root + (best.slope - at.slope)) + root)
+    cubic = most if ahead > 0 else least
+    if share < 0 and root != 0:
+        cubic = at.length + share * -ahead
+    secant = at.length + (at.slope / (at.slope - best.slope)) * -ahead
+    from_cubic, from_secant = abs(cubic - at.length), abs(secant - at.length)
+    if not bracketed:
+        return min(max(cubic if from_cubic > from_secant else secant, least), most)
+    length = cubic if from_cubic < from_secant else secant
+    edge = at.length + 0.66 * (other.length - at.length)
+    return min(edge, length) if ahead > 0 else max(edge, length)
+
+
+def _theta(known: _At, at: _At) -> tuple[float, float]:
+    """What the cubic through two places bends by, and a size to divide by against overflow."""
+    theta = 3.0 * (known.value - at.value) / (at.length - known.length) + known.slope + at.slope
+    return theta, max(abs(theta), abs(known.slope), abs(at.slope))
+
+
+def _share(known: _At, at: _At, turn: int, *, from_at: bool = True) -> float:
+    """Which share of the way from one place to the other the cubic through both has its minimum."""
+    theta, size = _theta(known, at)
+    root = turn * (size * math.sqrt((theta / size) ** 2 - (known.slope / size) * (at.slope / size)))
+    begin, end = (at.slope, known.slope) if from_at else (known.slope, at.slope)
+    return ((root - begin) + theta) / (((root - begin) + root) + end)
