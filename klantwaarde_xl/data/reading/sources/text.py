@@ -13,8 +13,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
-from math import isfinite
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,7 +25,6 @@ from klantwaarde_xl.errors import CellError, FileUnreadable, error_of
 MARK = "\x02"
 _SAMPLE = 1 << 16
 _LINES = 200
-_AT_ONCE = 4096  # rows of cells
 _PATTERN = re.compile(r"[*?\[]")  # signs by which the engine finds other files than the one so called
 _BLANKS = re.compile(" +")
 
@@ -275,20 +272,5 @@ def write_cells(rows: Iterable[Sequence[Any]], path: Path) -> None:
     """Write rows of typed cells as a CSV of marked text."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        each = iter(rows)
-        while some := list(islice(each, _AT_ONCE)):
-            if {*map(len, some)} == {len(some[0])} != {0}:
-                writer.writerows(zip(*map(_column_text, zip(*some, strict=True)), strict=True))
-            else:  # a row of one empty field would be an empty line, which a CSV reader skips
-                writer.writerows([cell_text(cell) for cell in row] or [""] for row in some)
-
-
-def _column_text(cells: Sequence[Any]) -> Sequence[str]:
-    """What `cell_text` makes of each of some cells; of numbers alone, and of texts alone, at once."""
-    kinds = {*map(type, cells)}
-    if kinds == {float} and -1e15 < min(cells) <= max(cells) < 1e15 and isfinite(sum(cells)):
-        whole = "\n".join(map(repr, map((0.0).__add__, cells))) + "\n"  # nought has no sign
-        return [*map(MARK.__add__, whole.replace(".0\n", "\n").splitlines())]
-    if kinds == {str} and MARK not in "".join(cells):
-        return cells
-    return [*map(cell_text, cells)]
+        # A row of one empty field would be an empty line, which a CSV reader skips
+        writer.writerows([cell_text(cell) for cell in row] or [""] for row in rows)
