@@ -26,6 +26,7 @@ from klantwaarde_xl.xlsx.rows_under import Grown, Under
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.sheet_write import CellWriter, TextCounts
 from klantwaarde_xl.xlsx.signature import refuse_signed
+from klantwaarde_xl.xlsx.standing import hold_standing
 from klantwaarde_xl.xlsx.table_body import Splice
 from klantwaarde_xl.xlsx.table_job import Job, NewBody, move_of, plan_job
 from klantwaarde_xl.xlsx.values import Value
@@ -111,7 +112,10 @@ class Applied:
         self._show_charts()
         if self._added is not None:
             self._counts.append(append_rows(self.archive, self._structure, self._added).counts)
-        drop_idle(self.archive, dict.fromkeys(job.table.sheet.part for job in self._jobs))
+        written = dict.fromkeys(job.table.sheet.part for job in self._jobs)
+        drop_idle(self.archive, written)
+        if self._holds:
+            self.held.bodies += hold_standing(self.archive, self._structure, written)
 
     def _after_tables(self, tables: Sequence[tuple[TableInfo, Move]]) -> None:
         """Edit what looks at tables, or at cells, from outside the sheets."""

@@ -213,8 +213,7 @@ class Archive:
         """Replace an XML part by new contents; what is not `Whole` is checked on the way to be well-formed.
 
         quick: compress less, as becomes a large part; is_xml: False for a part that programs write as they
-        please. Raises WorkbookUnsafe when they are no XML: then the
-        part stays as it was.
+        please. Raises WorkbookUnsafe when they are no XML: then the part stays as it was.
         """
         self._put(name, self._entries[name].info, chunks, quick=quick, is_xml=is_xml)
 
@@ -247,6 +246,10 @@ class Archive:
         waiting = _Waiting(old, data, quick)
         self._entries[name] = waiting
         self._memory.put(waiting, data)
+
+    def put_back(self, name: str, entry: Member) -> None:
+        """Let a part be as it was."""
+        self._entries[name] = entry
 
     def drop(self, name: str) -> None:
         """Leave a part out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.xlsx.sheet_write import MOST_WHOLE, first_day
@@ -22,6 +22,47 @@ class Digest(NamedTuple):
     total: float = 0.0
     low: float | None = None
     high: float | None = None
+
+
+class Running:
+    """The digest of each column of cells as they stand in a workbook, made while their rows pass by."""
+
+    def __init__(self, width: int) -> None:
+        self._columns: list[Digest | None] = [Digest()] * width
+
+    def add(self, rows: Sequence[Sequence[Value]]) -> None:
+        """Count some more rows."""
+        each = zip(self._columns, zip(*rows, strict=True), strict=True)
+        self._columns = [one and _with(one, values) for one, values in each] if rows else self._columns
+
+    @property
+    def digests(self) -> list[Digest] | None:
+        """As `digests`; None too when a text is empty, which is no empty cell to every function."""
+        return [one for one in self._columns if one] if None not in self._columns else None
+
+
+def _with(one: Digest, values: Sequence[Value]) -> Digest | None:
+    """A digest with some more cells; None when they count otherwise in one function than in another."""
+    kinds = {*map(type, values)}
+    if not kinds <= {float, str, type(None)}:
+        return None
+    is_all = kinds == {float}
+    numbers = cast("Sequence[float]", values) if is_all else [one for one in values if type(one) is float]
+    texts = len(values) - len(numbers) - values.count(None)
+    if texts and "" in values:
+        return None
+    if not numbers:
+        return one._replace(filled=one.filled + texts)
+    low, high, total = min(numbers), max(numbers), math.fsum(numbers)
+    if not -MOST_WHOLE < low <= high < MOST_WHOLE or not math.isfinite(total):
+        return None
+    return Digest(
+        one.filled + texts + len(numbers),
+        one.numbers + len(numbers),
+        math.fsum((one.total, total)),
+        low if one.low is None else min(one.low, low),
+        high if one.high is None else max(one.high, high),
+    )
 
 
 def digests(rows: Sequence[Sequence[Value]], width: int, *, date1904: bool) -> list[Digest] | None:

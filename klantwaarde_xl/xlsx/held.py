@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from klantwaarde_xl.xlsx.archive import Archive
+from klantwaarde_xl.xlsx.archive import Archive, Member
 from klantwaarde_xl.xlsx.areas import Cells
 from klantwaarde_xl.xlsx.digests import Digest
 
-LARGE = 20_000  # rows; below it, keeping a body apart is more work than it saves
+LARGE = 5_000  # rows; below it, keeping a body apart is more work than it saves
 
 
 def is_large(rows: int) -> bool:
@@ -21,11 +22,18 @@ def is_large(rows: int) -> bool:
     return rows >= LARGE
 
 
+class Kept(NamedTuple):
+    """A part as it was with its body, and as it is with the mark only."""
+
+    whole: Member
+    marked: Member
+
+
 @dataclass(frozen=True)
 class Held:
     """One body: the part it belongs in, its cells, the digest of each column, and how it is made.
 
-    mark: what stands in its place, a row that no program writes.
+    mark: what stands in its place, a row that no program writes; kept: of a body that stood there already.
     """
 
     part: str
@@ -33,6 +41,7 @@ class Held:
     digests: Sequence[Digest]
     mark: bytes
     chunks: Callable[[], Iterator[bytes]]
+    kept: Kept | None = None
 
 
 @dataclass
@@ -45,6 +54,9 @@ class HeldBodies:
         """Put every body in its place."""
         while self.bodies:
             held = self.bodies.pop()
+            if held.kept is not None and archive.entry(held.part) is held.kept.marked:
+                archive.put_back(held.part, held.kept.whole)
+                continue
             before, _, after = archive.read(held.part).partition(held.mark)
             archive.replace(held.part, _around(before, held.chunks(), after), quick=True)
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import overload
 
+from klantwaarde_xl.xlsx.digests import Running
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.table_read import body_of, headers_of, no_table, refuse_too_large
 from klantwaarde_xl.xlsx.values import Table, Value
+
+_AT_ONCE = 4096  # rows
 
 
 @contextmanager
@@ -40,11 +44,16 @@ class _Rows(Sequence[Sequence[Value]]):
         return self._structure.archive.once(self._table.sheet.part, SheetXml)
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
-        count = 0
-        for row in body_of(self._sheet(), self._table, self._structure.strings):
-            yield row
-            count += 1
+        table, count = self._table, 0
+        running = Running(len(table.columns))
+        rows = iter(body_of(self._sheet(), table, self._structure.strings))
+        while some := list(islice(rows, _AT_ONCE)):
+            running.add(some)
+            count += len(some)
+            yield from some
         self._count = count
+        if running.digests is not None:
+            self._structure.digests[table.name] = running.digests
 
     def __len__(self) -> int:
         if self._count < 0:

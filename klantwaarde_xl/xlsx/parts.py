@@ -14,6 +14,7 @@ from klantwaarde_xl.addresses import Area, area
 from klantwaarde_xl.errors import WorkbookUnsafe
 from klantwaarde_xl.formula import sheet_of
 from klantwaarde_xl.xlsx.archive import Archive
+from klantwaarde_xl.xlsx.digests import Digest
 from klantwaarde_xl.xlsx.scan import local, not_xml, parse, whole
 from klantwaarde_xl.xlsx.shared_strings import shared_strings
 from klantwaarde_xl.xlsx.sheet_read import without_hex
@@ -87,11 +88,13 @@ class Structure:
     """The parts of one workbook by their role. Made again after an edit that changes them.
 
     What a part says is read once while the part stays the same, so making one again costs little.
+    digests: by table, what is known of its columns since its rows were read.
     """
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self._relationships: dict[str, list[Relationship]] = {}
+        self.digests: dict[str, list[Digest]] = {}
 
     def relationships(self, part: str) -> list[Relationship]:
         """Return the relationships of a part; of the package itself for an empty name."""
