@@ -23,7 +23,6 @@ from klantwaarde_xl.kernels.models.estimate.search import (
     rescaled,
     values_of,
 )
-from klantwaarde_xl.kernels.models.numeric.one_unknown import root
 
 NA = CellError.NA.nan
 MOST = FARTHEST + 2  # of a logarithm: farther than a search goes
@@ -102,6 +101,7 @@ def _own_mean_best(_: Floats, z: Floats, share: Floats) -> tuple[float, float]:
 
 def _shape(counts: Floats, share: Floats, spread: float) -> float:
     """Solve share · counts (ln(p counts) - ψ(p counts)) = spread, whose left side falls from ∞ to 0 in p."""
+    from scipy.optimize import brentq
     from scipy.special import digamma
 
     each, place = np.unique(counts, return_inverse=True)
@@ -115,7 +115,7 @@ def _shape(counts: Floats, share: Floats, spread: float) -> float:
         return float(np.exp(-MOST))
     if over(MOST) >= 0:
         return float(np.exp(MOST))
-    return float(np.exp(root(over, -MOST, MOST, near=1e-14)))
+    return float(np.exp(brentq(over, -MOST, MOST, xtol=1e-14)))
 
 
 ONE_MEAN = SpendLimit(

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models.estimate.descent import Slope, descend
 from klantwaarde_xl.refusals import estimates as refused
 from klantwaarde_xl.refusals.refusal import Because
 
@@ -22,7 +21,6 @@ LOOSE = 0.25  # named beside the loosest parameter: what is as unknown as this s
 HOPE = 2.0  # of the log-likelihood: a search that ran away with less over the known edges is left at that
 CLIMBS = 25  # steps of Newton's at most; from the end of the rough search it takes four or five
 ALIKE = 0.25  # log-parameters nearer to each other than this, a factor of 1.3, lead to the same
-_ROUGHLY_FLAT, _MOST_STEPS = 1e-5, 200  # where the rough search ends: `CLIMBS` goes on from there
 FARTHEST = 9.5  # a log-parameter beyond this has run away: e^9.5 is over ten thousand
 
 
@@ -210,6 +208,8 @@ def climbed(surface: Surface, start: Sequence[float]) -> list[float] | None:
 
 
 def _descend(surface: Surface, theta: Floats) -> Floats:
+    from scipy.optimize import minimize
+
     def down(point: Floats) -> tuple[float, Floats]:
         if np.max(np.abs(point)) > 1.6 * FARTHEST:
             return 1e10, np.zeros(point.size)
@@ -218,23 +218,13 @@ def _descend(surface: Surface, theta: Floats) -> Floats:
             return 1e10, np.zeros(point.size)
         return -value, -gradient
 
-    def runs_away(point: Floats) -> bool:
-        return bool(np.max(np.abs(point)) > 1.2 * FARTHEST)
-
-    end = descend(down, theta, flat=_ROUGHLY_FLAT, steps=_MOST_STEPS, stops=runs_away)
-    return _descend_otherwise(down, theta, runs_away) if end is None else end
-
-
-def _descend_otherwise(down: Slope, theta: Floats, runs_away: Callable[[Floats], bool]) -> Floats:
-    """The same search with a second way to find how far to go, where the first found none."""
-    from scipy.optimize import minimize
-
-    def stop(point: Floats) -> None:
-        if runs_away(point):
+    def runs_away(point: Floats) -> None:
+        if np.max(np.abs(point)) > 1.2 * FARTHEST:
             raise StopIteration
 
-    options = {"gtol": _ROUGHLY_FLAT, "maxiter": _MOST_STEPS}
-    return np.asarray(minimize(down, theta, jac=True, method="BFGS", callback=stop, options=options).x)
+    options = {"gtol": 1e-5, "maxiter": 200}
+    found = minimize(down, theta, jac=True, method="BFGS", callback=runs_away, options=options)
+    return np.asarray(found.x)
 
 
 def _newton(

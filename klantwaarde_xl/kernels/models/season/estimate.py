@@ -19,7 +19,6 @@ from klantwaarde_xl.kernels.models.estimate.ratio_test import chi_square_tail
 from klantwaarde_xl.kernels.models.estimate.search import Fit, converged
 from klantwaarde_xl.kernels.models.log.purchases import Purchases
 from klantwaarde_xl.kernels.models.log.summary import Summary, only
-from klantwaarde_xl.kernels.models.numeric.one_unknown import lowest
 from klantwaarde_xl.kernels.models.season.calendar import Calendar
 from klantwaarde_xl.kernels.models.season.clock import Season, in_season_time, usual_years
 from klantwaarde_xl.refusals import forecasts as refused
@@ -182,6 +181,8 @@ def _spread(slope: Floats, bend: Floats) -> float:
 
     slope, bend: of the log-likelihood, where there are no effects; it is taken to be a parabola.
     """
+    from scipy.optimize import minimize_scalar
+
     if slope.size == 1:
         return _ALONE
     sizes, turn = np.linalg.eigh(bend)
@@ -193,7 +194,8 @@ def _spread(slope: Floats, bend: Floats) -> float:
         return float(before + np.sum(np.log1p(room * sizes) - along**2 * room / (1 + room * sizes)))
 
     far = 4 * _WIDE
-    return float(np.exp(lowest(unlikely, np.log(_USUAL) - far, np.log(_USUAL) + far)))
+    found = minimize_scalar(unlikely, bounds=(np.log(_USUAL) - far, np.log(_USUAL) + far), method="bounded")
+    return float(np.exp(found.x))
 
 
 def _moved(season: Season, effects: Floats, covariance: Floats | None = None) -> Season:
