@@ -86,6 +86,7 @@ class TableWrite:
     title: str = ""
     counted: tuple[str, str] = ("rij", "rijen")
     shares_rows: bool = False
+    is_input: bool = False
 
     @property
     def called(self) -> str:
@@ -95,10 +96,16 @@ class TableWrite:
 
 @dataclass(frozen=True)
 class NameWrite:
-    """Set the one cell that a defined name points at."""
+    """Set the one cell that a defined name points at.
+
+    title: how people call the figure, its name when there is none; is_given: whether the user gives the
+    value.
+    """
 
     name: str
     value: Value
+    title: str = ""
+    is_given: bool = False
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,7 @@ def refresh_book(
     resolved = resolve(plan, opened.contents_for(plan))
     refuse_protected(opened, resolved)
     refuse_if_full(opened, resolved)
-    question = warning(resolved.lost)
+    question = warning(resolved)
     if question and ask is not None and not ask("\n".join(question)):
         return None
     if not opened.is_desktop:  # the writes are sent in one go afterwards

@@ -11,9 +11,11 @@ from typing import Any
 
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import CellError, error_of
+from klantwaarde_xl.plan.lost import LOST_HEADERS, LOST_SHEET
 from klantwaarde_xl.plan.plan import Contents, Note, Plan, Table, Value
 from klantwaarde_xl.plan.report import in_words, report_of, warning
-from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, TableChange, resolve
+from klantwaarde_xl.plan.resolve import Resolved, TableChange, resolve
+from klantwaarde_xl.plan.written import PREFIX
 
 NO_ROW = -1
 
@@ -51,7 +53,8 @@ def plain_plan(plan: Plan, contents: Contents) -> dict[str, Any]:
     column order), sources (for each new row the old row whose user cells it keeps, or -1), typed
     (positions of the user's columns), moves (whether anything follows its row). names: of cells, with
     their value. charts: names of charts, and whether they are to be seen. lost: None, or the sheet, headers
-    and rows of the user's values that go. question: what to ask before they do. words: the
+    and rows of the user's values that go. properties: with what their names begin, and those that the
+    document gets in place of these. question: what to ask before they do. words: the
     report. Raises WorkbookChanged when the workbook lacks a part; all that is missing is in one message.
     """
     resolved = resolve(plan, contents)
@@ -60,8 +63,9 @@ def plain_plan(plan: Plan, contents: Contents) -> dict[str, Any]:
         "tables": [_plain_table(change, behind) for change in resolved.tables],
         "names": [(name, to_cell(value, behind)) for name, value in resolved.names],
         "charts": resolved.charts,
+        "properties": (PREFIX, dict(resolved.properties)),
         "lost": _plain_lost(resolved, behind),
-        "question": "\n".join(warning(resolved.lost)),
+        "question": "\n".join(warning(resolved)),
         "words": "\n".join(in_words(report_of(resolved))),
     }
 
@@ -99,7 +103,7 @@ def _plain_table(change: TableChange, behind: int) -> dict[str, Any]:
 
 
 def _plain_lost(resolved: Resolved, behind: int) -> dict[str, Any] | None:
-    if not resolved.lost:
-        return None
     rows = tuple(tuple(to_cell(value, behind) for value in row) for row in resolved.lost_rows())
+    if not rows:
+        return None
     return {"sheet": LOST_SHEET, "headers": LOST_HEADERS, "rows": rows}
