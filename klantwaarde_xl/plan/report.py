@@ -35,6 +35,7 @@ class Report:
     sheet `Vervallen rijen`, as do retyped: their values there, and by_hand: rows of theirs that no file has.
     pointed: formulas that show another row than before. truncated:
     texts cut at the limit of a cell. notices: other things to know, each a sentence.
+    is_same: whether all figures are those of the last refresh.
     """
 
     rows: tuple[Filled, ...] = ()
@@ -49,6 +50,7 @@ class Report:
     pointed: tuple[Shifted, ...] = ()
     retyped: tuple[Lost, ...] = ()
     by_hand: tuple[Lost, ...] = ()
+    is_same: bool = False
 
     @property
     def kept(self) -> tuple[Lost, ...]:
@@ -67,6 +69,7 @@ def report_of(resolved: Resolved, *, cleared: Sequence[tuple[str, str]] = (), tr
         over=resolved.over,
         retyped=resolved.retyped,
         by_hand=resolved.by_hand,
+        is_same=resolved.is_same,
         pointed=resolved.pointed,
         truncated=truncated,
         notices=resolved.plan.notices,
@@ -95,7 +98,10 @@ def in_words(report: Report, *, done: bool = True) -> list[str]:
     lines = ["Het werkboek is ververst." if done else "Na het verversen:"]
     if report.changes:
         lines.append(f"Sinds de vorige keer: {', '.join(report.changes)}.")
-    lines += [str(filled) for filled in report.rows]
+    if report.is_same:
+        lines.append(f"Er {'veranderde' if done else 'verandert'} niets: {_SAME}.")
+    else:
+        lines += [str(filled) for filled in report.rows]
     if report.moved:
         one = report.moved == 1
         rows = "1 rij staat" if one else f"{format_number(report.moved, 0)} rijen staan"
@@ -148,6 +154,7 @@ def warning(resolved: Resolved) -> list[str]:
     return lines
 
 
+_SAME = "alle cijfers zijn dezelfde als na de vorige verversing"
 _CLEARED = {"filter": "het filter", "sortering": "de sortering"}
 
 

@@ -60,7 +60,7 @@ class Resolved:
 
     charts: names of charts, and whether they are to be seen. retyped_names: values of the user's in named
     cells that the program writes. properties: of the document, in place of those that begin with
-    `written.PREFIX`.
+    `written.PREFIX`. is_same: whether all of it is what the last refresh wrote.
     """
 
     plan: Plan
@@ -69,6 +69,7 @@ class Resolved:
     charts: tuple[tuple[str, bool], ...] = ()
     retyped_names: tuple[Lost, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
+    is_same: bool = False
 
     @property
     def lost(self) -> tuple[Lost, ...]:
@@ -115,13 +116,15 @@ def resolve(plan: Plan, contents: Contents) -> Resolved:
     if lacking:
         raise refusal(lacking, contents)
     written = written_in(contents)
+    now = kept(plan.tables, plan.names, written, contents.days_behind)
     return Resolved(
         plan,
         tuple(_change(write, contents, written) for write in plan.tables),
         tuple((names[write.name.casefold()], write.value) for write in plan.names),
         tuple(_charts(plan, contents)),
         tuple(retyped_names(plan, contents, written)),
-        kept(plan.tables, plan.names, written, contents.days_behind),
+        now.properties,
+        is_same=written is not None and bool(now.whole) and now.whole == written.whole,
     )
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import hashlib
 import json
 import math
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import CellError, error_of
@@ -40,16 +41,25 @@ class Written:
 
     tables: of each result by its name in small letters, and by header, two characters a row. names: of the
     named cells. inputs: of each input table that came from a file how many rows it has, and four characters
-    for each of them, or none where they are too many.
+    for each of them, or none where they are too many. whole: of everything together but the moment and the
+    journal; none where some of it is too much.
     """
 
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    whole: str = ""
 
     def knows(self, table: str) -> bool:
         """Whether anything is known of a table, whatever its capitals."""
         return table.casefold() in self.tables or table.casefold() in self.inputs
+
+
+class Kept(NamedTuple):
+    """Properties that keep what a refresh writes, and a digest of all of it; none where some is too much."""
+
+    properties: dict[str, str]
+    whole: str
 
 
 def written_in(contents: Contents) -> Written | None:
@@ -64,7 +74,8 @@ def written_in(contents: Contents) -> Written | None:
             str(name): {str(column): str(text) for column, text in columns.items()}
             for name, columns in held["tabellen"].items()
         }
-        return Written(tables, {str(name): str(text) for name, text in held["namen"].items()}, inputs)
+        names = {str(name): str(text) for name, text in held["namen"].items()}
+        return Written(tables, names, inputs, str(held["geheel"]))
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -79,8 +90,8 @@ def _is_moment(said: Any, contents: Contents) -> bool:
 
 def kept(
     tables: Sequence[TableWrite], names: Sequence[NameWrite], before: Written | None, behind: int
-) -> dict[str, str]:
-    """The properties that keep what a refresh writes; before: what is known of tables that it leaves alone.
+) -> Kept:
+    """What is kept of what a refresh writes; before: what is known of tables that it leaves alone.
 
     behind: how many days less than others the workbook counts.
     """
@@ -88,28 +99,39 @@ def kept(
     moment = next((_number(one.value, behind) for one in names if one.name.casefold() == _MOMENT), None)
     inputs = dict(before.inputs)
     found: dict[str, dict[str, str]] = {}
-    left = MOST_CELLS
-    for write in sorted(tables, key=lambda one: len(one.rows) * len(one.columns)):
-        if write.is_input:
-            many = len(write.rows)
-            rows = write.rows if many <= MOST_ROWS else ()
-            inputs[write.table.casefold()] = (many, "".join(_of_row(row, behind) for row in rows))
+    whole, has_all, left = hashlib.blake2b(digest_size=12), True, MOST_CELLS
+    for write in sorted(tables, key=lambda one: (len(one.rows) * len(one.columns), one.table)):
+        name, many = write.table.casefold(), len(write.rows)
+        left -= 0 if write.is_input else many * len(write.columns)
+        if (many > MOST_ROWS) if write.is_input else (left < 0):
+            has_all = False
+            if write.is_input:
+                inputs[name] = (many, "")
             continue
-        left -= len(write.rows) * len(write.columns)
-        if left >= 0:
-            each = zip(*write.rows, strict=True) if len(write.rows) else [()] * len(write.columns)
-            found[write.table.casefold()] = {
-                header(column): "".join(digest(value, behind) for value in values)
-                for column, values in zip(write.columns, each, strict=True)
-            }
+        cells = [[_bytes(value, behind) for value in row] for row in write.rows]
+        if not write.is_journal:
+            whole.update(repr((name, write.columns, cells)).encode())
+        if write.is_input:
+            inputs[name] = (many, "".join(map(_of_row, cells)))
+            continue
+        each = zip(*cells, strict=True) if many else [()] * len(write.columns)
+        found[name] = {
+            header(column): "".join(map(_of_cell, values))
+            for column, values in zip(write.columns, each, strict=True)
+        }
+    values = {one.name.casefold(): _bytes(one.value, behind) for one in names}
+    ours = [one.name.casefold() for one in names if not one.is_given]
+    whole.update(repr(sorted(pair for pair in values.items() if pair[0] != _MOMENT)).encode())
+    said = whole.hexdigest() if has_all else ""
     held = {
         "versie": _VERSION,
         "op": moment,
-        "namen": {one.name.casefold(): digest(one.value, behind) for one in names if not one.is_given},
+        "geheel": said,
+        "namen": {name: _of_cell(values[name]) for name in ours},
         "tabellen": found,
         "invoer": inputs,
     }
-    return pieces(PREFIX, json.dumps(held, separators=(",", ":")))
+    return Kept(pieces(PREFIX, json.dumps(held, separators=(",", ":"))), said)
 
 
 # ── cells ───────────────────────────────────────────────────────────────────────────────────
@@ -117,7 +139,11 @@ def kept(
 
 def digest(value: Value, behind: int = 0) -> str:
     """Two characters for what a cell holds: a day is its number, a boolean 0 or 1, an error its text."""
-    return _DIGESTS[zlib.crc32(_bytes(value, behind)) & 0xFFF]
+    return _of_cell(_bytes(value, behind))
+
+
+def _of_cell(held: bytes) -> str:
+    return _DIGESTS[zlib.crc32(held) & 0xFFF]
 
 
 def is_written(value: Value, said: str, behind: int = 0) -> bool:
@@ -130,9 +156,9 @@ def is_written(value: Value, said: str, behind: int = 0) -> bool:
     )
 
 
-def _of_row(row: Iterable[Value], behind: int) -> str:
+def _of_row(cells: Iterable[bytes]) -> str:
     """Four characters for a row of input."""
-    found = zlib.crc32(b"\n".join(_bytes(value, behind) for value in row))
+    found = zlib.crc32(b"\n".join(cells))
     return base64.b64encode(found.to_bytes(4, "big")[1:]).decode()
 
 
@@ -146,7 +172,7 @@ def rows_by_hand(rows: Sequence[Sequence[Value]], known: tuple[int, str], behind
         left[text[at : at + 4]] = left.get(text[at : at + 4], 0) + 1
     found = []
     for at, row in enumerate(rows):
-        said = _of_row(row, behind)
+        said = _of_row(_bytes(value, behind) for value in row)
         if left.get(said):
             left[said] -= 1
         elif any(value not in (None, "") for value in row):

@@ -105,6 +105,7 @@ def _result(name: str, analysis: Analysis, shared: frozenset[str]) -> TableWrite
         declared.title,
         declared.counted,
         shares_rows=name in shared,
+        is_journal=declared.of_workbook,
     )
 
 

@@ -121,6 +121,15 @@ def test_values_and_rows_that_a_person_typed_are_told_and_where_they_are(many):
     assert Report(lost=lost(1), over=lost(1), retyped=lost(1), by_hand=lost(1)).kept == 4 * lost(1)
 
 
+def test_where_nothing_changed_that_is_told_in_place_of_all_tables():
+    report = Report(rows=(Filled("Klanten", 3),), changes=("evenveel rijen",), is_same=True)
+    assert in_words(report)[1:] == [
+        "Sinds de vorige keer: evenveel rijen.",
+        "Er veranderde niets: alle cijfers zijn dezelfde als na de vorige verversing.",
+    ]
+    assert in_words(report, done=False)[2].startswith("Er verandert niets: ")
+
+
 def test_a_write_without_a_title_is_told_by_its_tables_name():
     plan = Plan((TableWrite("tblA", ("k",), [("x",), ("y",)]),))
     report = report_of(

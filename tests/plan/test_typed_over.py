@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -143,6 +144,39 @@ def test_errors_as_calc_writes_them_are_nobodys_formula():
     held[0][0], held[1][0] = CellError.NUM, CellError.NA
     found = resolve(plan(), book(held, written(plan(rows)), formulas={0: ("=#NUM!", "=#N/A")}))
     assert (found.retyped, found.over) == ((), ())
+
+
+@pytest.mark.parametrize("behind", [0, 1462])
+def test_a_refresh_that_writes_what_the_last_one_wrote_is_the_same_and_no_other_is(behind):
+    later = MOMENT + dt.timedelta(days=1)
+    contents = book(
+        cells(ROWS, behind), written(plan(kw_omzet=1.0), behind=behind), behind=behind, kw_omzet=1.0
+    )
+    assert resolve(plan(moment=later, kw_omzet=1.0), contents).is_same
+    other = [(*ROWS[0][:2], dt.date(2024, 2, 2)), *ROWS[1:]]
+    for rows, figure in (
+        (ROWS, 1.01),
+        (ROWS[::-1], 1.0),
+        (ROWS[:2], 1.0),
+        ([*ROWS, ROWS[0]], 1.0),
+        (other, 1.0),
+    ):
+        assert not resolve(plan(rows, moment=later, kw_omzet=figure), contents).is_same
+    stale = book(cells(ROWS, behind), contents.properties, moment=later, behind=behind, kw_omzet=1.0)
+    assert not resolve(plan(moment=later, kw_omzet=1.0), stale).is_same
+
+
+def test_the_journal_does_not_tell_a_refresh_from_the_last_and_too_much_is_never_the_same():
+    head = TableWrite("tblJ", ("op",), [(MOMENT,)], ("op",), is_journal=True)
+    large = TableWrite("tblB", ("op",), [(1.0,)] * (MOST_CELLS + 1), ("op",))
+    first = plan()
+    for more, is_same in ((head, True), (large, False)):
+        both = Plan((*first.tables, more), first.names)
+        tables = {"tblA": Table(HEADERS, cells(ROWS)), more.table: Table(("op",), [(1.0,)])}
+        properties = resolve(both, Contents({"kw_ververst": None}, tables)).properties
+        there = Contents(book([], {}).names, tables, properties=properties)
+        another = replace(more, rows=[*more.rows, (2.0,)])
+        assert resolve(Plan((*first.tables, another), first.names), there).is_same == is_same
 
 
 # ── rows of input ───────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ import pytest
 
 from klantwaarde_xl.addresses import area
 from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.plan.report import in_words
 from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
@@ -133,6 +134,16 @@ def test_rows_typed_under_orders_from_a_file_are_told_when_a_file_replaces_them(
     (one,) = report.by_hand
     assert (one.belongs_to, one.value) == ("klant Zus", "Zus | 01-12-2025 | 5")
     assert refreshed(path, 3, tables=read_transactions(tmp_path / "orders.csv")).by_hand == ()
+
+
+def test_a_second_refresh_without_new_data_says_that_nothing_changed(tmp_path):
+    path = made(tmp_path)
+    refreshed(path)
+    report = refreshed(path, 2)
+    assert report.is_same
+    assert "RFM-scores" not in "\n".join(in_words(report))
+    edit(path, lambda book: setattr(tables(book)["tblTransacties"][0]["C5"], "value", 99))
+    assert not refreshed(path, 3).is_same
 
 
 def test_orders_typed_in_an_empty_workbook_are_told_when_a_file_replaces_them(tmp_path):
