@@ -13,7 +13,7 @@ from klantwaarde_xl.plan.resolve import Resolved, resolve
 from klantwaarde_xl.plan.written import PREFIX, Written, written_in
 from klantwaarde_xl.xlsx.large_sheets import streamed_table
 from klantwaarde_xl.xlsx.package import NewBody, Package, SheetRows
-from klantwaarde_xl.xlsx.pointing import pointers
+from klantwaarde_xl.xlsx.pointers import pointers
 
 
 def read_contents(package: Package, *in_full: str) -> Contents:

@@ -10,11 +10,14 @@ from typing import Any, TypeAlias
 
 import xlwings as xw
 
+from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.errors import BY_TEXT
 from klantwaarde_xl.hosts.excel import attached
-from klantwaarde_xl.hosts.excel.below import Below, rows_below
+from klantwaarde_xl.hosts.excel.below import Below, row_apart, rows_below
+from klantwaarde_xl.hosts.excel.pointers import pointers_in
 from klantwaarde_xl.hosts.excel.properties import properties_of
 from klantwaarde_xl.plan.plan import NAME_PREFIX, Contents, Plan, Table, Value
+from klantwaarde_xl.xlsx.pointing import Pointers, pointed_at
 from klantwaarde_xl.xlsx.values import DAYS_1904
 
 ExcelTable: TypeAlias = Any  # xlwings' Table
@@ -49,15 +52,15 @@ class OpenBook:
         unfit: dict[str, str] = {}
         read: dict[str, Table] = {}
         self.below: dict[str, Below] = {}
+        self.beyond: dict[str, int] = {}
         grow = {name.casefold() for name in growing}
         for sheet, table in _tables(book):
             if table.show_headers:
                 self.tables[table.name] = table
                 top = table.header_row_range.row
                 rows = rows_of(table)
-                if table.name.casefold() in grow and (below := self._below(table, rows)):
-                    self.below[table.name] = below
-                    rows = [*rows, *below.rows]
+                if table.name.casefold() in grow:
+                    rows = [*rows, *self._under(table, rows)]
                 read[table.name] = Table(headers_of(table), rows, top, sheet.name)
             else:
                 unfit[table.name] = "zonder kopregel"
@@ -81,14 +84,25 @@ class OpenBook:
             properties=properties_of(book, _OURS) if self.is_on_windows else {},
         )
 
-    def _below(self, table: ExcelTable, rows: list[list[Value]]) -> Below | None:
-        """What stands under a table and belongs to it; a table with a totals row ends there."""
+    def _under(self, table: ExcelTable, rows: list[list[Value]]) -> list[list[Value]]:
+        """The rows under a table that belong to it; a table with a totals row ends there.
+
+        Remembers them, and the first one that stands apart and looks like one of its rows.
+        """
         head = table.header_row_range
         first, last = head.row + 1 + max(len(rows), 1), head.sheet.used_range.last_cell.row
         if table.show_totals or first > last:
-            return None
-        cells = head.sheet.range((first, head.column), (last, head.column + head.shape[1] - 1))
-        return rows_below(table, rows, cells_of(cells), is_desktop=self.is_desktop)
+            return []
+        cells = cells_of(head.sheet.range((first, head.column), (last, head.column + head.shape[1] - 1)))
+        below = rows_below(table, rows, cells, is_desktop=self.is_desktop)
+        taken = below.rows if below else []
+        if below:
+            self.below[table.name] = below
+        rest = cells[len(taken) :]
+        apart = row_apart(table, rows, rest, first + len(taken), is_desktop=self.is_desktop)
+        if apart is not None:
+            self.beyond[table.name] = apart
+        return taken
 
     def _days_behind(self) -> int:
         """Excel gives dates as dates in any calendar; this is for day numbers without a format."""
@@ -104,18 +118,21 @@ class OpenBook:
         if not self.is_desktop:
             return self.contents
         tables = dict(self.contents.tables)
+        found = pointers_in(self.book) if self.is_on_windows else []
         for write in plan.tables:
-            found = self.contents.table(write.table)
-            if found is None:
+            there = self.contents.table(write.table)
+            if there is None:
                 continue
-            name, table = found
+            name, table = there
             tables[name] = replace(table, formulas=self._formulas(name, table))
             if self.is_on_windows and table.rows:
-                tables[name] = self._with_attached(name, tables[name])
+                tables[name] = self._with_attached(name, tables[name], found)
         return replace(self.contents, tables=tables)
 
-    def _with_attached(self, name: str, read: Table) -> Table:
+    def _with_attached(self, name: str, read: Table, found: Pointers) -> Table:
         table = self.tables[name]
+        left, right = table.header_row_range.column, table.header_row_range.column + len(read.headers) - 1
+        body = Area(read.top + 1, left, read.top + len(read.rows), right)
         notes = attached.notes_in(table, read)
         others = [one for one in table.header_row_range.sheet.tables if one.name != table.name]
         return replace(
@@ -123,6 +140,7 @@ class OpenBook:
             notes=notes,
             bound=bool(notes) or attached.looks_differ(table, read),
             apart=attached.columns_outside(table, read, others),
+            pointed=pointed_at(found, read.sheet, body, outer=(left, right)),
         )
 
     def _formulas(self, name: str, table: Table) -> dict[int, list[str | None]]:

@@ -69,6 +69,18 @@ class ComRange:
         found = {isinstance(cell, str) and cell.startswith("=") for row in self._cells() for cell in row}
         return found.pop() if len(found) == 1 else None
 
+    def SpecialCells(self, kind):
+        assert kind == -4123
+        places = [
+            Area(self.Row + down, self.Column + right, self.Row + down, self.Column + right)
+            for down, row in enumerate(self._cells())
+            for right, cell in enumerate(row)
+            if isinstance(cell, str) and cell.startswith("=")
+        ]
+        if not places:
+            raise ComError("No cells were found.")
+        return types.SimpleNamespace(Areas=_Listed(ComRange(self.Worksheet, one) for one in places))
+
     @property
     def Value2(self):
         cells = tuple(tuple(_plain(cell) for cell in row) for row in self._cells())
