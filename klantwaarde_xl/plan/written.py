@@ -13,6 +13,7 @@ import datetime as dt
 import hashlib
 import json
 import math
+import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ _SECONDS = 2 / 86_400
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _DIGESTS = [one + other for one in _LETTERS for other in _LETTERS]
 _LONGEST = 16_000  # characters of a text: a cell holds 32,767 units of two bytes
+_PLAIN_NUMBER = re.compile(r"0|[1-9]\d{0,14}")
 _VERSION = 1
 
 
@@ -138,7 +140,7 @@ def kept(
 
 
 def digest(value: Value, behind: int = 0) -> str:
-    """Two characters for what a cell holds: a day is its number, a boolean 0 or 1, an error its text."""
+    """Two characters for what a cell holds: a day is its number, a boolean 0 or 1, "7" is 7, "007" is not."""
     return _of_cell(_bytes(value, behind))
 
 
@@ -184,6 +186,8 @@ def _bytes(value: Value, behind: int) -> bytes:
     if value is None or value == "":
         return b""
     number = _number(value, behind)
+    if isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value):
+        number = float(value)  # a code that a program was told to take for a number
     if number is not None:
         error = error_of(number)
         if error is not None:
