@@ -289,6 +289,8 @@ class _Reader:
             self._next()
         self._expect(")")
         name = PREFIX.sub("", match["word"]).upper()
+        if args == [None] and name in ("TRUE", "FALSE"):  # as LibreOffice saves them
+            return Literal(name == "TRUE")
         return Function(name, () if args == [None] else tuple(args))
 
     def _block(self) -> Block:

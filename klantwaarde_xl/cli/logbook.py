@@ -75,7 +75,7 @@ def in_counts(tables: Mapping[str, Checked], report: Report) -> str:
         f"gelezen: {', '.join(read) or 'eigen tabellen'}",
         f"{format_count(len(report.rows), 'tabel', 'tabellen')} geschreven",
         f"{format_count(len(report.notices) + len(report.cleared), 'melding', 'meldingen')}",
-        f"{format_count(len(report.lost), 'eigen waarde', 'eigen waarden')} naar Vervallen rijen",
+        f"{format_count(len(report.kept), 'eigen waarde', 'eigen waarden')} naar Vervallen rijen",
     ]
     return "ververst; " + "; ".join(said)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
-from klantwaarde_xl.plan.plan import NAME_PREFIX, Contents, Plan, Table, Value, header
+from klantwaarde_xl.plan.lost import LOST_HEADERS, LOST_SHEET, shown
+from klantwaarde_xl.plan.plan import NAME_PREFIX, Contents, Plan, Table, TableWrite, Value, header
 from klantwaarde_xl.plan.report import Report, report_of
-from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, resolve, shown
+from klantwaarde_xl.plan.resolve import Resolved, resolve
+from klantwaarde_xl.plan.written import PREFIX, Written, written_in
 from klantwaarde_xl.xlsx.large_sheets import streamed_table
 from klantwaarde_xl.xlsx.package import NewBody, Package, SheetRows
-from klantwaarde_xl.xlsx.pointing import pointers
+from klantwaarde_xl.xlsx.pointers import pointers
 
 
 def read_contents(package: Package, *in_full: str) -> Contents:
@@ -44,6 +47,9 @@ def resolve_in(package: Package, plan: Plan) -> Resolved:
     wanted = {write.table.casefold(): write for write in plan.tables}
     tables: dict[str, Table] = {}
     found = pointers(package.structure)
+    names, properties = package.read_names(NAME_PREFIX), package.custom_properties()
+    behind = package.days_behind
+    written = written_in(Contents(names, days_behind=behind, properties=properties))
     for name, head in heads.items():
         write = wanted.get(name.casefold())
         if write is None:
@@ -53,16 +59,31 @@ def resolve_in(package: Package, plan: Plan) -> Resolved:
         places = [header(text) for text in head.headers]
         ours = {place for place, text in enumerate(places) if text in columns}
         at_keys = {at for at, text in enumerate(places) if text in keys}
-        tables[name] = package.read_own(name, ours, at_keys, found)
-    names = package.read_names(NAME_PREFIX)
+        own = package.read_own(name, ours, at_keys, found)
+        tables[name] = replace(own, whole=_whole(package, name, own, write, written))
     contents = Contents(
         names,
         tables,
         unfit=_unfit(package),
-        days_behind=package.days_behind,
+        days_behind=behind,
+        properties=properties,
         charts=package.chart_names(),
     )
     return resolve(plan, contents)
+
+
+def _whole(
+    package: Package, name: str, own: Table, write: TableWrite, written: Written | None
+) -> list[list[Value]] | None:
+    """The rows of a table, wide as `own`, where they are to be held against what was written; else None."""
+    if written is None or not written.knows(name):
+        return None
+    rows = streamed_table(package.structure, name).rows
+    many, digests = written.inputs.get(name.casefold(), (0, ""))
+    if write.is_input and not digests and len(rows) <= many:  # too many to be told apart
+        return []
+    blank = [None] * (len(own.headers) - len(package.table_heads()[name].headers))
+    return [[*row, *blank] for row in rows]
 
 
 def apply_plan(package: Package, plan: Plan, then: Callable[[Package], object] | None = None) -> Report:
@@ -82,6 +103,7 @@ def apply_plan(package: Package, plan: Plan, then: Callable[[Package], object] |
     edited = package.edit(*edits_of(resolved), then=finish)
     if waiting:
         package.renew_charts()
+    package.set_properties(PREFIX, resolved.properties)
     return report_of(resolved, cleared=edited.cleared, truncated=edited.truncated)
 
 

@@ -76,7 +76,8 @@ class TableWrite:
     columns: the headers that the program writes; any other column of the table is the user's
     and stays with the row that has the same key (and the same occurrence of it). title: how people
     call it, the table's own name when there is none; counted: one of its rows and more of them; shares_rows:
-    whether the template itself has something else in its rows.
+    whether the template itself has something else in its rows. is_input: whether these are rows of a file,
+    where a user may type rows too. is_journal: whether they say something of the refresh, not of the data.
     """
 
     table: str
@@ -86,6 +87,8 @@ class TableWrite:
     title: str = ""
     counted: tuple[str, str] = ("rij", "rijen")
     shares_rows: bool = False
+    is_input: bool = False
+    is_journal: bool = False
 
     @property
     def called(self) -> str:
@@ -95,10 +98,16 @@ class TableWrite:
 
 @dataclass(frozen=True)
 class NameWrite:
-    """Set the one cell that a defined name points at."""
+    """Set the one cell that a defined name points at.
+
+    title: how people call the figure, its name when there is none; is_given: whether the user gives the
+    value.
+    """
 
     name: str
     value: Value
+    title: str = ""
+    is_given: bool = False
 
 
 @dataclass(frozen=True)

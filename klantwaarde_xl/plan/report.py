@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.plan.resolve import LOST_SHEET, Lost, Resolved, Shifted, TableChange
+from klantwaarde_xl.plan.lost import LOST_SHEET, Lost, Shifted
+from klantwaarde_xl.plan.resolve import Resolved, TableChange
 
 _SHOWN = 8  # lost values that a message names; the sheet has them all
 
@@ -31,8 +32,10 @@ class Report:
     elsewhere now, with what the user had there; apart: columns of theirs that did not go along. cleared:
     title of a table, and `filter` or `sortering`.
     lost: the user's own values whose row is gone, over: formulas where the program writes; they stand on the
-    sheet `Vervallen rijen`. pointed: formulas that show another row than before. truncated:
+    sheet `Vervallen rijen`, as do retyped: their values there, and by_hand: rows of theirs that no file has.
+    pointed: formulas that show another row than before. truncated:
     texts cut at the limit of a cell. notices: other things to know, each a sentence.
+    is_same: whether all figures are those of the last refresh.
     """
 
     rows: tuple[Filled, ...] = ()
@@ -45,6 +48,14 @@ class Report:
     apart: tuple[str, ...] = ()
     over: tuple[Lost, ...] = ()
     pointed: tuple[Shifted, ...] = ()
+    retyped: tuple[Lost, ...] = ()
+    by_hand: tuple[Lost, ...] = ()
+    is_same: bool = False
+
+    @property
+    def kept(self) -> tuple[Lost, ...]:
+        """All that the sheet `Vervallen rijen` got."""
+        return (*self.lost, *self.over, *self.retyped, *self.by_hand)
 
 
 def report_of(resolved: Resolved, *, cleared: Sequence[tuple[str, str]] = (), truncated: int = 0) -> Report:
@@ -56,6 +67,9 @@ def report_of(resolved: Resolved, *, cleared: Sequence[tuple[str, str]] = (), tr
         cleared=tuple((titles.get(name, name), what) for name, what in cleared),
         lost=resolved.lost,
         over=resolved.over,
+        retyped=resolved.retyped,
+        by_hand=resolved.by_hand,
+        is_same=resolved.is_same,
         pointed=resolved.pointed,
         truncated=truncated,
         notices=resolved.plan.notices,
@@ -84,7 +98,10 @@ def in_words(report: Report, *, done: bool = True) -> list[str]:
     lines = ["Het werkboek is ververst." if done else "Na het verversen:"]
     if report.changes:
         lines.append(f"Sinds de vorige keer: {', '.join(report.changes)}.")
-    lines += [str(filled) for filled in report.rows]
+    if report.is_same:
+        lines.append(f"Er {'veranderde' if done else 'verandert'} niets: {_SAME}.")
+    else:
+        lines += [str(filled) for filled in report.rows]
     if report.moved:
         one = report.moved == 1
         rows = "1 rij staat" if one else f"{format_number(report.moved, 0)} rijen staan"
@@ -108,20 +125,36 @@ def in_words(report: Report, *, done: bool = True) -> list[str]:
     if report.over:
         lines += [f"Let op: {_was_over(report.over)} op het blad {LOST_SHEET}:"]
         lines += _listed(report.over, _SHOWN if done else None)
+    if report.retyped:
+        lines += [f"Let op: {_was_retyped(report.retyped)} op het blad {LOST_SHEET}:"]
+        lines += _listed(report.retyped, _SHOWN if done else None)
+    if report.by_hand:
+        lines += [f"Let op: {_was_by_hand(report.by_hand)} op het blad {LOST_SHEET}:"]
+        lines += _listed(report.by_hand, _SHOWN if done else None)
     if report.pointed:
         lines += [f"Let op: {_point(len(report.pointed))}. Zoek een cijfer liever op naam, met X.ZOEKEN:"]
         lines += _listed(report.pointed, _SHOWN if done else None)
     return lines
 
 
-def warning(lost: Sequence[Lost]) -> list[str]:
-    """What to ask before a refresh that takes rows with the user's own values away; nothing without."""
-    if not lost:
-        return []
-    head = f"{_belonged(lost)}. Na het verversen staat dat op het blad {LOST_SHEET}:"
-    return [head, *_listed(lost, _SHOWN)]
+def warning(resolved: Resolved) -> list[str]:
+    """What to ask before a refresh that takes the user's own values from where they are; nothing without."""
+    lines = []
+    if resolved.lost:
+        lines = [f"{_belonged(resolved.lost)}. Na het verversen staat dat op het blad {LOST_SHEET}:"]
+        lines += _listed(resolved.lost, _SHOWN)
+    for found, said in (
+        (resolved.over, _was_over),
+        (resolved.retyped, _was_retyped),
+        (resolved.by_hand, _was_by_hand),
+    ):
+        if found:
+            told = said(found)
+            lines += [f"{told[0].upper()}{told[1:]} op het blad {LOST_SHEET}:", *_listed(found, _SHOWN)]
+    return lines
 
 
+_SAME = "alle cijfers zijn dezelfde als na de vorige verversing"
 _CLEARED = {"filter": "het filter", "sortering": "de sortering"}
 
 
@@ -142,6 +175,25 @@ def _was_over(over: Sequence[Lost]) -> str:
         return "in een cel die Klantwaarde XL vult stond een formule van uzelf; na het verversen staat die"
     many = format_number(len(over), 0)
     return f"in {many} cellen die Klantwaarde XL vult stonden formules van uzelf; na het verversen staan die"
+
+
+def _was_retyped(retyped: Sequence[Lost]) -> str:
+    if len(retyped) == 1:
+        return "in een cel die Klantwaarde XL vult typte u een waarde; na het verversen staat die"
+    many = format_number(len(retyped), 0)
+    return f"in {many} cellen die Klantwaarde XL vult typte u een waarde; na het verversen staan die"
+
+
+def _was_by_hand(rows: Sequence[Lost]) -> str:
+    if len(rows) == 1:
+        return (
+            "1 rij typte of wijzigde u in een tabel die uit een bestand komt, en dat bestand heeft haar niet "
+            "zo. Zet haar daarin; na het verversen staat zij"
+        )
+    return (
+        f"{format_number(len(rows), 0)} rijen typte of wijzigde u in een tabel die uit een bestand komt, en "
+        "dat bestand heeft ze niet zo. Zet ze daarin; na het verversen staan zij"
+    )
 
 
 def _stand(lost: Sequence[Lost]) -> str:

@@ -5,55 +5,19 @@ Every host moves and writes what this says; none decides for itself.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from klantwaarde_xl.dutch import format_number, serial_to_date
-from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.plan.matching import day_columns, key_of, match_rows, same_places
+from klantwaarde_xl.dutch import format_number
+from klantwaarde_xl.errors import BY_TEXT
+from klantwaarde_xl.plan.lost import Lost, Shifted
+from klantwaarde_xl.plan.matching import same_places
 from klantwaarde_xl.plan.missing import NAME, TABLE, Part, missing, refusal
 from klantwaarde_xl.plan.plan import Contents, Plan, Table, TableWrite, Value, header, positions
+from klantwaarde_xl.plan.retyped import retyped, retyped_names, rows_typed
+from klantwaarde_xl.plan.rows import holds, in_words_of, old_keys, sources_of
+from klantwaarde_xl.plan.written import Written, kept, written_in
 from klantwaarde_xl.xlsx.values import MOST_OVER
-from klantwaarde_xl.xlsx.words import shortened
-
-LOST_SHEET = "Vervallen rijen"
-LOST_HEADERS = ("vervallen op", "tabel", "hoorde bij", "rij", "kolom", "waarde")
-
-
-@dataclass(frozen=True)
-class Lost:
-    """What the user had in a cell beside a row that is gone.
-
-    title: of the table; row: of the sheet; belongs_to: the row's key in words ("klant K10002"),
-    empty for a table without a key; value: what the cell held, a formula as its text.
-    """
-
-    table: str
-    title: str
-    row: int
-    belongs_to: str
-    column: str
-    value: Value
-
-    def __str__(self) -> str:
-        whose = f"{self.belongs_to} (rij {self.row})" if self.belongs_to else f"rij {self.row}"
-        return f"{self.title}, {whose}, kolom {self.column}: {shortened(shown(self.value))}"
-
-
-@dataclass(frozen=True)
-class Shifted:
-    """A formula that shows a row by its address: which, what it shows, who stood there, who does now."""
-
-    said: str
-    target: str
-    was: str
-    now: str
-
-    def __str__(self) -> str:
-        return (
-            f"{self.said}, die wijst naar {self.target}: was {self.was}, is nu {self.now or 'een lege rij'}"
-        )
 
 
 @dataclass(frozen=True)
@@ -65,7 +29,9 @@ class TableChange:
     many rows there are now. typed: the user's columns in which they typed. moves: whether any
     column that is not the program's holds anything that has to follow its row. apart: the letters of
     columns that are of the user's and do not follow it. over: the user's formulas in the program's columns,
-    which get values again. pointed: formulas that show a row by its address where another one stands now.
+    which get values again; retyped: values that a person typed there. by_hand: rows that a person typed or
+    changed in a table that is filled from a file, which does not have them. pointed: formulas that show a row
+    by its address where another one stands now.
     """
 
     write: TableWrite
@@ -79,6 +45,8 @@ class TableChange:
     apart: tuple[str, ...] = ()
     over: tuple[Lost, ...] = ()
     pointed: tuple[Shifted, ...] = ()
+    retyped: tuple[Lost, ...] = ()
+    by_hand: tuple[Lost, ...] = ()
 
     @property
     def moved(self) -> int:
@@ -90,13 +58,18 @@ class TableChange:
 class Resolved:
     """A plan that fits a workbook: all that a host has to write. names: as the workbook writes them.
 
-    charts: names of charts, and whether they are to be seen.
+    charts: names of charts, and whether they are to be seen. retyped_names: values of the user's in named
+    cells that the program writes. properties: of the document, in place of those that begin with
+    `written.PREFIX`. is_same: whether all of it is what the last refresh wrote.
     """
 
     plan: Plan
     tables: tuple[TableChange, ...]
     names: tuple[tuple[str, Value], ...]
     charts: tuple[tuple[str, bool], ...] = ()
+    retyped_names: tuple[Lost, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
+    is_same: bool = False
 
     @property
     def lost(self) -> tuple[Lost, ...]:
@@ -113,11 +86,23 @@ class Resolved:
         """All formulas of the user's that stood where the program writes."""
         return tuple(lost for change in self.tables for lost in change.over)
 
+    @property
+    def retyped(self) -> tuple[Lost, ...]:
+        """All values that a person typed where the program writes."""
+        return (*(lost for change in self.tables for lost in change.retyped), *self.retyped_names)
+
+    @property
+    def by_hand(self) -> tuple[Lost, ...]:
+        """All rows that a person typed or changed in a table that is filled from a file."""
+        return tuple(lost for change in self.tables for lost in change.by_hand)
+
     def lost_rows(self) -> list[tuple[Value, ...]]:
         """The lines for the sheet on which lost values are kept, under `LOST_HEADERS`."""
         made = f"{self.plan.made:%d-%m-%Y %H:%M}" if self.plan.made else ""
-        kept = (*self.lost, *self.over)
-        return [(made, one.title, one.belongs_to, one.row, one.column, one.value) for one in kept]
+        all_of_them = (*self.lost, *self.over, *self.retyped, *self.by_hand)
+        return [
+            (made, one.title, one.belongs_to, one.row or None, one.column, one.value) for one in all_of_them
+        ]
 
 
 def resolve(plan: Plan, contents: Contents) -> Resolved:
@@ -130,11 +115,16 @@ def resolve(plan: Plan, contents: Contents) -> Resolved:
     lacking = list(missing(_parts(plan), contents))
     if lacking:
         raise refusal(lacking, contents)
+    written = written_in(contents)
+    now = kept(plan.tables, plan.names, written, contents.days_behind)
     return Resolved(
         plan,
-        tuple(_change(write, contents) for write in plan.tables),
+        tuple(_change(write, contents, written) for write in plan.tables),
         tuple((names[write.name.casefold()], write.value) for write in plan.names),
         tuple(_charts(plan, contents)),
+        tuple(retyped_names(plan, contents, written)),
+        now.properties,
+        is_same=written is not None and bool(now.whole) and now.whole == written.whole,
     )
 
 
@@ -163,7 +153,7 @@ def _charts(plan: Plan, contents: Contents) -> Iterator[tuple[str, bool]]:
 # ── one table ───────────────────────────────────────────────────────────────────────────────
 
 
-def _change(write: TableWrite, contents: Contents) -> TableChange:
+def _change(write: TableWrite, contents: Contents, written: Written | None) -> TableChange:
     found = contents.table(write.table)
     if found is None:  # `resolve` has looked
         raise LookupError(write.table)
@@ -172,8 +162,9 @@ def _change(write: TableWrite, contents: Contents) -> TableChange:
     places = tuple(there[header(column)] for column in write.columns)
     theirs = [place for place in range(len(table.headers)) if place not in places]
     apart = () if write.shares_rows else table.apart
+    known = written is not None and written.knows(name)
     follows = bool(theirs) or table.bound or bool(apart) or bool(table.pointed)
-    sources = _sources(write, table, contents) if follows else same_places(len(write.rows), len(table.rows))
+    sources = sources_of(write, table, contents) if follows else same_places(len(write.rows), len(table.rows))
     typed = [place for place in theirs if not _is_calculated(table, place)]
     return TableChange(
         write=write,
@@ -183,12 +174,16 @@ def _change(write: TableWrite, contents: Contents) -> TableChange:
         old=len(table.rows),
         typed=tuple(typed),
         moves=table.bound
-        or any(_holds(row[place]) for row in table.rows for place in theirs)
+        or any(holds(row[place]) for row in table.rows for place in theirs)
         or any(table.formulas.get(place) for place in theirs),
         lost=tuple(_lost(write, name, table, contents, sources, typed)),
         apart=apart,
         over=tuple(_over(write, name, table, contents, places)),
         pointed=tuple(_shifted(write, table, contents, sources)),
+        retyped=tuple(retyped(write, name, table, contents, written)) if known and written else (),
+        by_hand=tuple(rows_typed(write, name, table, contents, written))
+        if write.is_input and written
+        else (),
     )
 
 
@@ -198,13 +193,13 @@ def _shifted(
     """The formulas that point at a row where another one stands now."""
     if not write.key or not table.pointed:
         return
-    keys, columns = _old_keys(write, table, contents), positions(write.columns)
+    keys, columns = old_keys(write, table, contents), positions(write.columns)
     for one in table.pointed:
         if one.row < len(sources) and sources[one.row] == one.row:
             continue
-        was, now = _in_words(write, keys[one.row]), ""
+        was, now = in_words_of(write, keys[one.row]), ""
         if one.row < len(sources):
-            now = _in_words(write, [write.rows[one.row][columns[header(name)]] for name in write.key])
+            now = in_words_of(write, [write.rows[one.row][columns[header(name)]] for name in write.key])
         if was and was != now:
             yield Shifted(one.said, one.target, was, now)
 
@@ -215,50 +210,25 @@ def _over(
     """The user's formulas in the program's columns; of a column with many the first, and how many more."""
     keys: list[list[Value]] = []
     for column, place in zip(write.columns, places, strict=True):
-        held = [(row, text) for row, text in enumerate(table.formulas.get(place, ())) if text]
+        held = [
+            (row, text)
+            for row, text in enumerate(table.formulas.get(place, ()))
+            if text and text.removeprefix("=") not in BY_TEXT  # how Calc writes an error of ours
+        ]
         if held and write.key and not keys:
-            keys = _old_keys(write, table, contents)
+            keys = old_keys(write, table, contents)
         shown_ones = held if len(held) <= MOST_OVER else held[:1]
         for row, text in shown_ones:
-            whose = _in_words(write, keys[row]) if keys else ""
+            whose = in_words_of(write, keys[row]) if keys else ""
             rest = len(held) - len(shown_ones)
             more = f"{column} (en nog {format_number(rest, 0)} formules eronder)" if rest else column
             yield Lost(name, write.called, table.top + 1 + row, whose, more, text)
-
-
-def _sources(write: TableWrite, table: Table, contents: Contents) -> list[int | None]:
-    """For each new row the old row of the same key, the first to the first, the second to the second."""
-    if not write.key:
-        return same_places(len(write.rows), len(table.rows))
-    if not any(_holds(value) for row in table.rows for value in row):
-        return [None] * len(
-            write.rows
-        )  # a table as it is made, which is not to be compared with a million rows
-    columns = positions(write.columns)
-    places = [columns[header(name)] for name in write.key]
-    new = (key_of(row[place] for place in places) for row in write.rows)
-    return match_rows(new, (key_of(values) for values in _old_keys(write, table, contents)))
-
-
-def _old_keys(write: TableWrite, table: Table, contents: Contents) -> list[list[Value]]:
-    """The key of every old row; a day number counts as our calendar does."""
-    there, columns = positions(table.headers), positions(write.columns)
-    new_places = [columns[header(name)] for name in write.key]
-    days = day_columns(write.rows, new_places)
-    places = [(there[header(name)], new in days) for name, new in zip(write.key, new_places, strict=True)]
-    return [
-        [contents.day(row[place]) if is_day else row[place] for place, is_day in places] for row in table.rows
-    ]
 
 
 def _is_calculated(table: Table, place: int) -> bool:
     """Whether every cell of a column is a formula: its rows come and go without loss."""
     formulas = table.formulas.get(place, ())
     return bool(formulas) and all(formula is not None for formula in formulas)
-
-
-def _holds(value: Value) -> bool:
-    return value is not None and value != ""
 
 
 def _lost(
@@ -274,15 +244,15 @@ def _lost(
     gone = [row for row in range(len(table.rows)) if row not in kept] if typed or table.notes else []
     if not gone:
         return
-    keys = _old_keys(write, table, contents) if write.key else []
+    keys = old_keys(write, table, contents) if write.key else []
     notes: dict[int, list[tuple[str, Value]]] = {}
     for note in table.notes:
         notes.setdefault(note.row, []).append((note.column, note.text))
     for row in gone:
         cells = [(table.headers[place], _user_value(table, row, place)) for place in typed]
         for column, value in (*cells, *notes.get(row, ())):
-            if _holds(value):
-                whose = _in_words(write, keys[row]) if write.key else ""
+            if holds(value):
+                whose = in_words_of(write, keys[row]) if write.key else ""
                 yield Lost(name, write.called, table.top + 1 + row, whose, column, value)
 
 
@@ -290,31 +260,3 @@ def _user_value(table: Table, row: int, place: int) -> Value:
     """What a cell holds: the text of its formula, else its value."""
     formulas = table.formulas.get(place)
     return (formulas[row] if formulas else None) or table.rows[row][place]
-
-
-def _in_words(write: TableWrite, key: Sequence[Value]) -> str:
-    columns = positions(write.columns)
-    days = day_columns(write.rows, [columns[header(name)] for name in write.key])
-    parts = []
-    for name, value in zip(write.key, key, strict=True):
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if columns[header(name)] in days and is_number:
-            value = serial_to_date(float(value))  # type: ignore[arg-type]
-        if _holds(value):
-            parts.append(f"{name} {shown(value)}")
-    return ", ".join(parts)
-
-
-def shown(value: Value) -> str:
-    """A cell's value in words: Dutch numbers and dates, text as it is."""
-    if isinstance(value, bool):
-        return "WAAR" if value else "ONWAAR"
-    if isinstance(value, dt.datetime) and (value.hour or value.minute or value.second):
-        return f"{value:%d-%m-%Y %H:%M}"
-    if isinstance(value, dt.date):
-        return f"{value:%d-%m-%Y}"
-    if isinstance(value, CellError):
-        return value.text
-    if isinstance(value, int | float):
-        return f"{value:.15g}".replace(".", ",") if value == value else CellError.NUM.text
-    return "" if value is None else str(value)

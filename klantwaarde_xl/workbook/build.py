@@ -127,7 +127,7 @@ def _begun(template: Template) -> dict[str, TableWrite]:
 
 
 def _written(table: Table, rows: Sequence[Sequence[Value]]) -> TableWrite:
-    return TableWrite(table.sheet_table, table.headers, rows, table.headers, table.title)
+    return TableWrite(table.sheet_table, table.headers, rows, table.headers, table.title, is_input=True)
 
 
 def _typed(template: Template, inputs: Mapping[str, Value] | None) -> dict[str, Value]:
@@ -138,7 +138,7 @@ def _typed(template: Template, inputs: Mapping[str, Value] | None) -> dict[str, 
 def _carried_out(
     template: Template, plan: Plan, filled: Mapping[str, Value], now: dt.datetime, currency: str = EURO
 ) -> Built:
-    typed = tuple(NameWrite(name, value) for name, value in filled.items())
+    typed = tuple(NameWrite(name, value, is_given=True) for name, value in filled.items())
     package = Package.from_bytes(skeleton(template, now, currency=currency))
     report = apply_plan(package, replace(plan, names=(*plan.names, *typed)), then=refill)
     if template.names_functions:

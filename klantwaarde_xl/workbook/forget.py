@@ -22,9 +22,10 @@ from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import DataError, WorkbookChanged
 from klantwaarde_xl.plan.closed import read_contents, resolve_in
+from klantwaarde_xl.plan.lost import LOST_HEADERS, LOST_SHEET, Lost
 from klantwaarde_xl.plan.matching import key_of
 from klantwaarde_xl.plan.plan import Plan, Table, TableWrite, Value, positions
-from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Lost
+from klantwaarde_xl.plan.written import PREFIX
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.build import skeleton
 from klantwaarde_xl.workbook.currency import shown_in
@@ -192,6 +193,7 @@ def forget_in(package: Package, found: Found, instead: str, *, drop: bool, now: 
     package.edit(bodies, then=None if drop else show_values)
     if drop:
         refresh_package(package, now=now)
+    package.set_properties(PREFIX, {})  # what was written of the customer, and stands there no more
     rows = [row for row, key in _lost(package).items() if key == found.key]
     package.erase(found.words, instead, (LOST_SHEET, rows))
 

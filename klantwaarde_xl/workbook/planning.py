@@ -15,7 +15,7 @@ from klantwaarde_xl.data.writing.relations import exact_output, input_of
 from klantwaarde_xl.plan.plan import ChartWrite, NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.workbook import too_many
 from klantwaarde_xl.workbook.blocks import Template
-from klantwaarde_xl.workbook.content import asked, beside_others, feeds, main_table, result_of
+from klantwaarde_xl.workbook.content import asked, beside_others, feeds, figure_of, main_table, result_of
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.xlsx.held import is_large
@@ -57,7 +57,11 @@ def plan_for(template: Template, given: Given, settings: Settings, *, now: dt.da
     cells = layout_of(template).names
     parts = _parts(template, given, analysis)
     state |= {f"kw_{name}": too_many.in_cell(said) for name, said in parts.items()}
-    named = tuple(NameWrite(name, value) for name, value in {**figures, **state}.items() if name in cells)
+    named = tuple(
+        NameWrite(name, value, figure_of(name.removeprefix("kw_")).label)
+        for name, value in {**figures, **state}.items()
+        if name in cells
+    )
     message = figures.get("kw_bericht")
     notices = [f"er is geen prognose. {message}"] if message else []
     notices += taken_for(given.tables, given.written)
@@ -84,7 +88,7 @@ def _input(checked: Checked, *, main: bool) -> TableWrite:
         rows = SqlRows(checked.con, input_of(checked).query)
     else:
         rows = too_many.shown_input(checked) if main else checked.rows()
-    return TableWrite(table.sheet_table, table.headers, rows, table.headers, table.title)
+    return TableWrite(table.sheet_table, table.headers, rows, table.headers, table.title, is_input=True)
 
 
 def _result(name: str, analysis: Analysis, shared: frozenset[str]) -> TableWrite:
@@ -101,6 +105,7 @@ def _result(name: str, analysis: Analysis, shared: frozenset[str]) -> TableWrite
         declared.title,
         declared.counted,
         shares_rows=name in shared,
+        is_journal=declared.of_workbook,
     )
 
 

@@ -159,7 +159,7 @@ def _typed(contents: Contents, found: Template, inputs: Mapping[str, Value]) -> 
                 where=name,
                 remedy=f"Maak een nieuw werkboek: klantwaarde nieuw {found.id}",
             )
-    return [NameWrite(name, value) for name, value in inputs.items()]
+    return [NameWrite(name, value, is_given=True) for name, value in inputs.items()]
 
 
 def _earlier(found: Template, contents: Contents) -> dict[str, list[list[Value]]]:

@@ -92,18 +92,28 @@ def add_sheet(archive: Archive, structure: Structure, name: str, columns: int = 
 
 
 def insert(archive: Archive, part: str, parent: bytes, element: str, inside: str = "") -> None:
-    """Put an element at the end of its parent, under the parent's prefix.
+    """Put an element at the end of its parent, under the parent's prefix; as `insert_all`."""
+    insert_all(archive, part, parent, [(element, inside)])
 
-    element: without its `<` and `>`, ending in `/` where it holds nothing; inside: what it holds.
+
+def insert_all(archive: Archive, part: str, parent: bytes, elements: Sequence[tuple[str, str]]) -> None:
+    """Put elements at the end of their parent, under the parent's prefix.
+
+    Each is without its `<` and `>`, ending in `/` where it holds nothing, with what it holds.
     """
-    name = element.split()[0].encode()
     data = archive.read(part)
     edits = Edits(data)
     for tag in tags(data):
         if tag.name == parent and tag.kind == "close":
             text = data[tag.start : tag.end]
-            prefix = re.match(rb"</([^\s>]*?)%s" % parent, text)
-            opened = b"<%s%s" % (prefix[1] if prefix else b"", element.encode())
-            closed = b"%s</%s%s>" % (inside.encode(), prefix[1] if prefix else b"", name) if inside else b""
-            edits.replace(tag.start, tag.start, opened + b">" + closed)
+            found = re.match(rb"</([^\s>]*?)%s" % parent, text)
+            prefix = found[1] if found else b""
+            made = b"".join(_element(prefix, *one) for one in elements)
+            edits.replace(tag.start, tag.start, made)
     archive.replace(part, (edits.result(),))
+
+
+def _element(prefix: bytes, element: str, inside: str) -> bytes:
+    opened = b"<%s%s>" % (prefix, element.encode())
+    closed = b"%s</%s%s>" % (inside.encode(), prefix, element.split()[0].encode()) if inside else b""
+    return opened + closed

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from klantwaarde_xl.addresses import Area, address, area
 from klantwaarde_xl.formula import TOKEN, sheet_of
-from klantwaarde_xl.xlsx.formula_cells import formula_cells
-from klantwaarde_xl.xlsx.parts import Structure
-from klantwaarde_xl.xlsx.rows.hyperlinks import links
-from klantwaarde_xl.xlsx.sheet_read import SheetXml
+from klantwaarde_xl.xlsx.values import Pointed
 
-_MOST_TEXT = 5_000_000  # of 100,000 formulas and more: nobody is kept waiting longer for a notice
+_MOST_FOLLOWED = 100_000  # rows: of more, who stands where is not compared for a formula or two
+
+MOST_TEXT = 5_000_000  # of 100,000 formulas and more: nobody is kept waiting longer for a notice
 
 
 class Pointer(NamedTuple):
@@ -36,40 +35,69 @@ class Pointer(NamedTuple):
 Pointers: TypeAlias = Sequence[Pointer]
 
 
-def pointers(structure: Structure, most: int = _MOST_TEXT) -> list[Pointer]:
-    """All references to cells of one row of a table: in formulas, in links to cells, in the workbook's names.
+class Saying(NamedTuple):
+    """A formula, what a link leads to, or what a name means: what people call it, where it is, its text.
 
-    most: the characters that all formulas may have, shared ones written out; of more none is known. A formula
-    in a table itself is of its row, and is not looked at.
+    is_link: whether it is a link, which may stand in a row of a table and lead to another.
+    """
+
+    said: str
+    home: str
+    cell: tuple[int, int] | None
+    text: str
+    is_link: bool = False
+
+
+def formula_at(sheet: str, row: int, column: int, text: str) -> Saying:
+    """The formula in a cell."""
+    return Saying(f"{sheet}!{address(row, column)}", sheet, (row, column), text)
+
+
+def link_at(sheet: str, row: int, column: int, text: str) -> Saying:
+    """The link of a cell to cells of the workbook."""
+    said = f"de koppeling in {sheet}!{address(row, column)}"
+    return Saying(said, sheet, (row, column), text, is_link=True)
+
+
+def name_of(name: str, text: str) -> Saying:
+    """A name of the workbook; one of its own, such as of a filter or a print area, points at nothing."""
+    return Saying(f"de naam {name}", "", None, "" if name.startswith("_") else text)
+
+
+def pointers_of(
+    sayings: Iterable[Saying], tables: Mapping[str, Sequence[Area]], most: int = MOST_TEXT
+) -> list[Pointer]:
+    """All references to cells of one row of a table; tables: by sheet, in small letters, where they are.
+
+    most: the characters that all formulas may have; of more none is known. A formula in a table itself is of
+    its row, and is not looked at.
     """
     found = []
-    tables: dict[str, list[Area]] = {}
-    for table in structure.tables:
-        tables.setdefault(table.sheet.name.casefold(), []).append(table.area)
-    for sheet in structure.worksheets:
-        here = tables.get(sheet.name.casefold(), [])
-        for place, leads in links(structure, sheet.part):
-            said, at = (
-                f"de koppeling in {sheet.name}!{address(place.top, place.left)}",
-                (place.top, place.left),
-            )
-            found += [Pointer(said, sheet.name, at, *one) for one in _one_row(leads, sheet.name, tables)]
-        for cell in formula_cells(structure.archive.once(sheet.part, SheetXml)):
-            most -= len(cell.text)
+    for one in sayings:
+        here = tables.get(one.home.casefold(), ())
+        if one.cell is not None and not one.is_link:
+            most -= len(one.text)
             if most < 0:
                 return []
+            row, column = one.cell
             is_of_table = any(
-                one.top <= cell.row <= one.bottom and one.left <= cell.column <= one.right for one in here
+                area.top <= row <= area.bottom and area.left <= column <= area.right for area in here
             )
-            if is_of_table or not (here or "!" in cell.text):
+            if is_of_table or not (here or "!" in one.text):
                 continue
-            said, at = f"{sheet.name}!{address(cell.row, cell.column)}", (cell.row, cell.column)
-            found += [Pointer(said, sheet.name, at, *one) for one in _one_row(cell.text, sheet.name, tables)]
-    for name in structure.names:
-        if not name.name.startswith("_"):  # a filter, a print area
-            said = f"de naam {name.name}"
-            found += [Pointer(said, "", None, *one) for one in _one_row(name.formula, "", tables)]
+        found += [Pointer(one.said, one.home, one.cell, *at) for at in _one_row(one.text, one.home, tables)]
     return found
+
+
+def pointed_at(found: Pointers, sheet: str, body: Area, *, outer: tuple[int, int]) -> list[Pointed]:
+    """The rows of a table at which something elsewhere points; as `at_rows_of`.
+
+    The only row of a table is the table, and of very many rows it is not looked who stands where.
+    """
+    if not body.top < body.bottom <= body.top + _MOST_FOLLOWED:
+        return []
+    those = at_rows_of(found, sheet, body, outer=outer)
+    return [Pointed(one.place.top - body.top, one.said, one.target) for one in those]
 
 
 def at_rows_of(found: Pointers, sheet: str, body: Area, *, outer: tuple[int, int]) -> list[Pointer]:

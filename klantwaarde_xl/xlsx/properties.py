@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from klantwaarde_xl.xlsx.added_sheet import CONTENT_TYPES, DECLARATION, STRICT, insert
+from klantwaarde_xl.xlsx.added_sheet import CONTENT_TYPES, DECLARATION, STRICT, insert, insert_all
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.parts import Structure, relationships_part
 from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, local, parse, tags, whole
 
-LONGEST = 255  # characters of a text that Excel takes and shows
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _OF_USERS = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # [MS-OSHARED] 2.3.3.2.2: properties with a name
 _FIRST = 2  # 0 and 1 are taken by the format
@@ -27,13 +26,14 @@ def with_properties(archive: Archive, structure: Structure, prefix: str, values:
         part = _added(archive, structure, f"{space}/{kind}", f"{space}/relationships/{kind}")
     archive.replace(part, (_without(archive.read(part), prefix.casefold()),))
     used = [whole(one.get("pid")) for one in archive.once(part, parse) if local(one) == "property"]
+    elements = []
     for number, (name, value) in enumerate(values.items(), max([_FIRST - 1, *used]) + 1):
         title = escape(name).replace('"', "&quot;")
         text = (
             f'<kw:lpwstr xmlns:kw="{space}/docPropsVTypes" xml:space="preserve">{escape(value)}</kw:lpwstr>'
         )
-        opening = f'property fmtid="{_OF_USERS}" pid="{number}" name="{title}"'
-        insert(archive, part, b"Properties", opening, text)
+        elements.append((f'property fmtid="{_OF_USERS}" pid="{number}" name="{title}"', text))
+    insert_all(archive, part, b"Properties", elements)
 
 
 def _without(data: bytes, prefix: str) -> bytes:

@@ -13,7 +13,7 @@ from klantwaarde_xl.xlsx.day_styles import as_day, day_styles
 from klantwaarde_xl.xlsx.follow import CellMover
 from klantwaarde_xl.xlsx.many_rows import rows_of
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
-from klantwaarde_xl.xlsx.pointing import Pointers, at_rows_of
+from klantwaarde_xl.xlsx.pointing import Pointers, pointed_at
 from klantwaarde_xl.xlsx.rows.beside import apart, beside, held_outside
 from klantwaarde_xl.xlsx.rows.calculated import common_formula
 from klantwaarde_xl.xlsx.rows.looks import looks_of
@@ -21,8 +21,6 @@ from klantwaarde_xl.xlsx.rows.movers import attached_to
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.table_job import block_of, move_of
 from klantwaarde_xl.xlsx.values import MOST_OVER, Note, Pointed, Table, Value
-
-_MOST_FOLLOWED = 100_000  # rows: of more, who stands where is not compared for a formula or two
 
 
 def headers_of(table: TableInfo) -> tuple[str, ...]:
@@ -129,14 +127,9 @@ class OwnTable:
         return Table(headers, rows, top, sheet, formulas, notes, bound, self._apart, pointed)
 
     def _pointed(self, found: Pointers) -> list[Pointed]:
-        """The rows at which something elsewhere points; the only row of a table is the table."""
         table, move = self._table, self._move
-        if not table.top < table.bottom <= table.top + _MOST_FOLLOWED:
-            return []
         body = table.area._replace(top=table.top, bottom=table.bottom)
-        outer = move.outer_left, move.outer_right
-        those = at_rows_of(found, table.sheet.name, body, outer=outer)
-        return [Pointed(one.place.top - table.top, one.said, one.target) for one in those]
+        return pointed_at(found, table.sheet.name, body, outer=(move.outer_left, move.outer_right))
 
     def _over(self, ours: Mapping[int, int], height: int) -> dict[int, list[str | None]]:
         """The formulas in our columns, where we write values: somebody typed them over these.

@@ -40,7 +40,8 @@ class Table:
     every row: those are nobody's to lose. notes: what is attached to its cells and says something;
     bound: whether anything belongs to some of its rows and not to all, so that it must follow them;
     apart: the letters of columns with something in its rows that are not beside it: that stays where it is.
-    pointed: rows at which formulas elsewhere point by their address.
+    pointed: rows at which formulas elsewhere point by their address. whole: the rows with all that stands in
+    them, where `rows` has a part of it; None where that is not read.
     """
 
     headers: tuple[str, ...]
@@ -52,3 +53,4 @@ class Table:
     bound: bool = False
     apart: tuple[str, ...] = ()
     pointed: Sequence[Pointed] = ()
+    whole: Sequence[Sequence[Value]] | None = None

@@ -2,9 +2,10 @@
 
 import pytest
 
+from klantwaarde_xl.plan.lost import Lost, Shifted
 from klantwaarde_xl.plan.plan import Contents, Plan, Table, TableWrite
 from klantwaarde_xl.plan.report import Filled, Report, in_words, report_of, warning
-from klantwaarde_xl.plan.resolve import Lost, Shifted, resolve
+from klantwaarde_xl.plan.resolve import Resolved, TableChange, resolve
 
 
 def lost(number):
@@ -81,14 +82,52 @@ def test_a_message_names_the_first_lost_values_and_counts_the_rest():
     assert lines[-1] == "  … en nog 1.195"
 
 
+def resolved(**found):
+    change = TableChange(
+        TableWrite("tblA", (), ()), "tblA", (), (), 0, (), False, found.pop("lost", ()), **found
+    )
+    return Resolved(Plan(), (change,), ())
+
+
 def test_the_question_beforehand_tells_the_same_values_and_is_not_asked_when_nothing_goes():
-    assert warning(()) == []
+    assert warning(resolved()) == []
     belonged = "2 waarden van uzelf horen bij rijen die er niet meer zijn."
-    assert warning(lost(2)) == [
+    assert warning(resolved(lost=lost(2))) == [
         f"{belonged} Na het verversen staat dat op het blad Vervallen rijen:",
         "  Klanten, klant K5 (rij 5), kolom notitie: bellen",
         "  Klanten, klant K6 (rij 6), kolom notitie: bellen",
     ]
+
+
+def test_the_question_beforehand_tells_what_was_typed_where_the_program_writes_too():
+    there = "op het blad Vervallen rijen:"
+    heads = [
+        line for line in warning(resolved(over=lost(1), retyped=lost(2), by_hand=lost(12))) if line[0] != " "
+    ]
+    assert heads[:2] == [
+        f"In een cel die Klantwaarde XL vult stond een formule van uzelf; na het verversen staat die {there}",
+        f"In 2 cellen die Klantwaarde XL vult typte u een waarde; na het verversen staan die {there}",
+    ]
+    assert heads[2].startswith("12 rijen typte of wijzigde u")
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_values_and_rows_that_a_person_typed_are_told_and_where_they_are(many):
+    lines = in_words(Report(retyped=lost(many), by_hand=lost(many)))
+    heads = [line for line in lines if line.startswith("Let op: ")]
+    assert len(heads) == 2
+    assert all(line.endswith(" op het blad Vervallen rijen:") for line in heads)
+    assert len(lines) == 1 + 2 * (1 + min(many, 9))
+    assert Report(lost=lost(1), over=lost(1), retyped=lost(1), by_hand=lost(1)).kept == 4 * lost(1)
+
+
+def test_where_nothing_changed_that_is_told_in_place_of_all_tables():
+    report = Report(rows=(Filled("Klanten", 3),), changes=("evenveel rijen",), is_same=True)
+    assert in_words(report)[1:] == [
+        "Sinds de vorige keer: evenveel rijen.",
+        "Er veranderde niets: alle cijfers zijn dezelfde als na de vorige verversing.",
+    ]
+    assert in_words(report, done=False)[2].startswith("Er verandert niets: ")
 
 
 def test_a_write_without_a_title_is_told_by_its_tables_name():

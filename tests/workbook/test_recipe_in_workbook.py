@@ -13,7 +13,7 @@ from klantwaarde_xl.workbook.recipes import PREFIX, keep_recipes, recipes_in
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
 from klantwaarde_xl.xlsx.package import Package
-from klantwaarde_xl.xlsx.properties import LONGEST
+from klantwaarde_xl.xlsx.property_text import LONGEST
 from tests.data.exports_made import SHOPIFY, TODAY
 
 NOW = dt.datetime.combine(TODAY, dt.time(12))

@@ -11,8 +11,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from klantwaarde_xl.plan.closed import apply_plan
+from klantwaarde_xl.plan.lost import Lost
 from klantwaarde_xl.plan.plan import NameWrite, Plan, TableWrite
-from klantwaarde_xl.plan.resolve import Lost
 from klantwaarde_xl.xlsx.package import Edited, Package
 from tests.workbook.rich import COLUMNS, TOP, cell, customers, edited, pack, rich, unpack, with_openpyxl
 from tests.xlsx.applying import apply

@@ -9,7 +9,8 @@ from openpyxl.worksheet.table import Table
 
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.xlsx.package import Package
-from klantwaarde_xl.xlsx.pointing import at_rows_of, pointers
+from klantwaarde_xl.xlsx.pointers import pointers
+from klantwaarde_xl.xlsx.pointing import at_rows_of
 
 BODY, OUTER = Area(4, 2, 8, 4), (2, 5)
 TABLE = {"name": "tbl", "columns": [{"header": name} for name in ("klant", "datum", "bedrag")]}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeGuard
 
 import xlwings as xw
 
+from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.errors import WorkbookChanged
+from klantwaarde_xl.hosts.excel.pointers import area_of
 from klantwaarde_xl.plan.plan import Value
+from klantwaarde_xl.xlsx.likeness import MOST_LOOKED_AT, NOTHING, Seen, first_alike, is_in_way
 from klantwaarde_xl.xlsx.references import covers_rows
 from klantwaarde_xl.xlsx.unfit import unfit
 
@@ -64,6 +68,41 @@ def rows_below(table: _ExcelTable, body: _Rows, cells: _Rows, *, is_desktop: boo
         if missing:
             raise _unfit(below, number, f"heeft niets bij {' en '.join(missing)}")
     return below
+
+
+def row_apart(table: _ExcelTable, body: _Rows, cells: _Rows, top: int, *, is_desktop: bool) -> int | None:
+    """The first row that stands apart under a table and looks like one of its rows; None without one.
+
+    body: the rows of the table; cells: what stands under these and those that it takes in; top: their row.
+    """
+    if not body:
+        return None
+    head = table.header_row_range
+    first, right = head.row + 1, head.column + head.shape[1] - 1
+    near = cells[:MOST_LOOKED_AT]
+    others = [area_of(other.range) for other in head.sheet.tables if other.name != table.name]
+    own = Area(head.row, head.column, top - 1, right)
+
+    def seen(number: int, row: Sequence[Value]) -> list[Seen]:
+        texts: Sequence[Any] = [None] * len(row)
+        if is_desktop and any(value is not None for value in row):
+            held: Any = head.sheet.range((number, head.column), (number, right)).formula
+            texts = held[0] if isinstance(held, (list, tuple)) else [held]
+        return [_seen(value, text) for value, text in zip(row, texts, strict=True)]
+
+    rows = (
+        (number, seen(number, row))
+        for number, row in enumerate(near, top)
+        if any(value is not None for value in row) and not any(is_in_way(one, number, own) for one in others)
+    )
+    return first_alike(seen(first, body[0]), rows)
+
+
+def _seen(value: Value, text: object) -> Seen:
+    if value is None:
+        return NOTHING
+    is_number = isinstance(value, int | float | dt.date) and not isinstance(value, bool)
+    return Seen(is_number, text.removeprefix("=") if _is_formula(text) else None)
 
 
 def _formulas(below: Below, top: int) -> dict[int, Sequence[Any]]:

@@ -10,15 +10,20 @@ from typing import Any, TypeAlias
 
 import xlwings as xw
 
+from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.errors import BY_TEXT
 from klantwaarde_xl.hosts.excel import attached
-from klantwaarde_xl.hosts.excel.below import Below, rows_below
-from klantwaarde_xl.plan.plan import NAME_PREFIX, Contents, Plan, Table, Value, header
+from klantwaarde_xl.hosts.excel.below import Below, row_apart, rows_below
+from klantwaarde_xl.hosts.excel.pointers import pointers_in
+from klantwaarde_xl.hosts.excel.properties import properties_of
+from klantwaarde_xl.plan.plan import NAME_PREFIX, Contents, Plan, Table, Value
+from klantwaarde_xl.xlsx.pointing import Pointers, pointed_at
 from klantwaarde_xl.xlsx.values import DAYS_1904
 
 ExcelTable: TypeAlias = Any  # xlwings' Table
 
 TABLE_PREFIX = "tbl"
+_OURS = "klantwaarde_"  # properties of the document
 
 # One cell of this very workbook. Asking a name for its range raises another error on every
 # engine when it holds a constant or #REF!, so its text is looked at first.
@@ -47,15 +52,15 @@ class OpenBook:
         unfit: dict[str, str] = {}
         read: dict[str, Table] = {}
         self.below: dict[str, Below] = {}
+        self.beyond: dict[str, int] = {}
         grow = {name.casefold() for name in growing}
         for sheet, table in _tables(book):
             if table.show_headers:
                 self.tables[table.name] = table
                 top = table.header_row_range.row
                 rows = rows_of(table)
-                if table.name.casefold() in grow and (below := self._below(table, rows)):
-                    self.below[table.name] = below
-                    rows = [*rows, *below.rows]
+                if table.name.casefold() in grow:
+                    rows = [*rows, *self._under(table, rows)]
                 read[table.name] = Table(headers_of(table), rows, top, sheet.name)
             else:
                 unfit[table.name] = "zonder kopregel"
@@ -76,16 +81,28 @@ class OpenBook:
             unfit=unfit,
             days_behind=self._days_behind(),
             charts=tuple(self.charts),
+            properties=properties_of(book, _OURS) if self.is_on_windows else {},
         )
 
-    def _below(self, table: ExcelTable, rows: list[list[Value]]) -> Below | None:
-        """What stands under a table and belongs to it; a table with a totals row ends there."""
+    def _under(self, table: ExcelTable, rows: list[list[Value]]) -> list[list[Value]]:
+        """The rows under a table that belong to it; a table with a totals row ends there.
+
+        Remembers them, and the first one that stands apart and looks like one of its rows.
+        """
         head = table.header_row_range
         first, last = head.row + 1 + max(len(rows), 1), head.sheet.used_range.last_cell.row
         if table.show_totals or first > last:
-            return None
-        cells = head.sheet.range((first, head.column), (last, head.column + head.shape[1] - 1))
-        return rows_below(table, rows, cells_of(cells), is_desktop=self.is_desktop)
+            return []
+        cells = cells_of(head.sheet.range((first, head.column), (last, head.column + head.shape[1] - 1)))
+        below = rows_below(table, rows, cells, is_desktop=self.is_desktop)
+        taken = below.rows if below else []
+        if below:
+            self.below[table.name] = below
+        rest = cells[len(taken) :]
+        apart = row_apart(table, rows, rest, first + len(taken), is_desktop=self.is_desktop)
+        if apart is not None:
+            self.beyond[table.name] = apart
+        return taken
 
     def _days_behind(self) -> int:
         """Excel gives dates as dates in any calendar; this is for day numbers without a format."""
@@ -101,23 +118,21 @@ class OpenBook:
         if not self.is_desktop:
             return self.contents
         tables = dict(self.contents.tables)
+        found = pointers_in(self.book) if self.is_on_windows else []
         for write in plan.tables:
-            found = self.contents.table(write.table)
-            if found is None:
+            there = self.contents.table(write.table)
+            if there is None:
                 continue
-            name, table = found
-            columns = {header(column) for column in write.columns}
-            theirs = [place for place, text in enumerate(table.headers) if header(text) not in columns]
-            filled = [place for place in theirs if any(row[place] is not None for row in table.rows)]
-            formulas = {place: self._formulas(name, place, len(table.rows)) for place in filled}
-            formulas = {place: found for place, found in formulas.items() if any(found)}
-            tables[name] = replace(table, formulas=formulas)
+            name, table = there
+            tables[name] = replace(table, formulas=self._formulas(name, table))
             if self.is_on_windows and table.rows:
-                tables[name] = self._with_attached(name, tables[name])
+                tables[name] = self._with_attached(name, tables[name], found)
         return replace(self.contents, tables=tables)
 
-    def _with_attached(self, name: str, read: Table) -> Table:
+    def _with_attached(self, name: str, read: Table, found: Pointers) -> Table:
         table = self.tables[name]
+        left, right = table.header_row_range.column, table.header_row_range.column + len(read.headers) - 1
+        body = Area(read.top + 1, left, read.top + len(read.rows), right)
         notes = attached.notes_in(table, read)
         others = [one for one in table.header_row_range.sheet.tables if one.name != table.name]
         return replace(
@@ -125,14 +140,24 @@ class OpenBook:
             notes=notes,
             bound=bool(notes) or attached.looks_differ(table, read),
             apart=attached.columns_outside(table, read, others),
+            pointed=pointed_at(found, read.sheet, body, outer=(left, right)),
         )
 
-    def _formulas(self, name: str, place: int, count: int) -> list[str | None]:
+    def _formulas(self, name: str, table: Table) -> dict[int, list[str | None]]:
+        """The formulas of a table, by the place of their column; of columns that have any."""
+        filled = [at for at in range(len(table.headers)) if any(row[at] is not None for row in table.rows)]
+        found = {place: self._formulas_in(name, place, len(table.rows)) for place in filled}
+        return {place: texts for place, texts in found.items() if any(texts)}
+
+    def _formulas_in(self, name: str, place: int, count: int) -> list[str | None]:
         head = self.tables[name].header_row_range
         column = head.column + place
-        held: Any = head.sheet.range((head.row + 1, column), (head.row + count, column)).formula
-        cells = [row[0] for row in held] if isinstance(held, (list, tuple)) else [held]
-        return [cell if isinstance(cell, str) and cell.startswith("=") else None for cell in cells]
+        cells = head.sheet.range((head.row + 1, column), (head.row + count, column))
+        if self.is_on_windows and cells.api.HasFormula is False:  # one question in place of all their texts
+            return []
+        held: Any = cells.formula
+        texts = [row[0] for row in held] if isinstance(held, (list, tuple)) else [held]
+        return [text if isinstance(text, str) and text.startswith("=") else None for text in texts]
 
 
 def _tables(book: xw.Book) -> Iterator[tuple[xw.Sheet, ExcelTable]]:
@@ -151,7 +176,18 @@ def has_filter(table: ExcelTable) -> bool:
 def cells_of(area: xw.Range) -> list[list[Value]]:
     """The values of an area, row by row; dates as datetime, errors as `CellError`."""
     rows: list[list[Any]] = area.options(ndim=2, err_to_str=True).value
+    if any(isinstance(cell, Decimal) for row in rows for cell in row):
+        rows = _in_full(rows, area.api.Value2)
     return [[_value(cell) for cell in row] for row in rows]
+
+
+def _in_full(rows: list[list[Any]], raw: Any) -> list[list[Any]]:
+    """Numbers in a currency format with all their digits: by COM their values have four decimals."""
+    exact = raw if isinstance(raw, (list, tuple)) else [[raw]]
+    return [
+        [other if isinstance(cell, Decimal) else cell for cell, other in zip(*both, strict=True)]
+        for both in zip(rows, exact, strict=True)
+    ]
 
 
 def headers_of(table: ExcelTable) -> tuple[str, ...]:
@@ -174,7 +210,5 @@ def is_blank(row: Sequence[Value]) -> bool:
 def _value(cell: Any) -> Value:
     if isinstance(cell, str):
         return BY_TEXT.get(cell, cell)
-    if isinstance(cell, Decimal):  # a cell in a currency format, by COM
-        return float(cell)
     value: Value = cell
     return value

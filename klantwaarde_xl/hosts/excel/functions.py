@@ -128,12 +128,12 @@ def refresh_book(
     """
     opened = OpenBook(book, _growing() if growing is None else growing)
     plan = (planner or _plan_refresh)(opened.contents, now=now or dt.datetime.now())
-    if opened.below:
-        plan = replace(plan, notices=(*_took_in(opened), *plan.notices))
+    if opened.below or opened.beyond:
+        plan = replace(plan, notices=(*_rows_told(opened), *plan.notices))
     resolved = resolve(plan, opened.contents_for(plan))
     refuse_protected(opened, resolved)
     refuse_if_full(opened, resolved)
-    question = warning(resolved.lost)
+    question = warning(resolved)
     if question and ask is not None and not ask("\n".join(question)):
         return None
     if not opened.is_desktop:  # the writes are sent in one go afterwards
@@ -157,11 +157,12 @@ def _growing() -> list[str]:
     return own_input()
 
 
-def _took_in(opened: OpenBook) -> tuple[str, ...]:
-    from klantwaarde_xl.workbook.rows_told import took_in
+def _rows_told(opened: OpenBook) -> tuple[str, ...]:
+    from klantwaarde_xl.workbook.rows_told import left_under, took_in
 
     rows = {name: (below.first, below.last) for name, below in opened.below.items()}
-    return tuple(took_in(rows, opened.contents))
+    beyond = opened.beyond
+    return (*took_in(rows, opened.contents), *left_under(beyond, opened.contents, [*beyond]))
 
 
 def _quiet(app: xw.App) -> contextlib.AbstractContextManager[Any]:

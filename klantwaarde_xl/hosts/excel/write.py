@@ -24,9 +24,12 @@ from klantwaarde_xl.dutch import format_count
 from klantwaarde_xl.errors import CellError, HostError, WorkbookFull, error_of
 from klantwaarde_xl.hosts.excel.attached import clear_attached, usual_row
 from klantwaarde_xl.hosts.excel.book import ExcelTable, OpenBook, has_filter
+from klantwaarde_xl.hosts.excel.properties import keep_properties
+from klantwaarde_xl.plan.lost import LOST_HEADERS, LOST_SHEET
 from klantwaarde_xl.plan.plan import Value
 from klantwaarde_xl.plan.report import Report, report_of
-from klantwaarde_xl.plan.resolve import LOST_HEADERS, LOST_SHEET, Resolved, TableChange
+from klantwaarde_xl.plan.resolve import Resolved, TableChange
+from klantwaarde_xl.plan.written import PREFIX
 
 # Text without digits that starts with a letter is text to Excel; anything else it may take for
 # a formula, a date ("1-2"), a number ("007") or an error.
@@ -58,6 +61,8 @@ def write(opened: OpenBook, resolved: Resolved) -> Report:
         change.write()
     for name, value in resolved.names:
         opened.cells[name].value = to_cell(value)
+    if opened.is_on_windows:
+        keep_properties(opened.book, PREFIX, resolved.properties)
     for name, shown in resolved.charts:
         _show(opened.charts[name], shown)
     return report_of(resolved, cleared=[(name, "filter") for name in filtered])
@@ -97,7 +102,7 @@ def _keep_lost(book: xw.Book, resolved: Resolved, *, reactivate: bool) -> None:
             raise HostError(
                 f"Het blad {LOST_SHEET} kan niet worden gemaakt; er zouden waarden van u verloren gaan. "
                 "Er is niets geschreven.",
-                where=f"{format_count(len(rows), 'waarde', 'waarden')} bij rijen die er niet meer zijn",
+                where=f"{format_count(len(rows), 'waarde', 'waarden')} die niet kunnen blijven staan",
                 remedy="Hef de beveiliging van het werkboek op (Controleren, Werkmap beveiligen) en ververs "
                 "opnieuw.",
             ) from error

@@ -82,10 +82,8 @@ def _plan(message: dict[str, Any], refresh: Refresh) -> tuple[Any, ...]:
     try:
         contents = plainplan.contents_of(message)
         plan = refresh(contents, now=dt.datetime.now())
-        if taken := message.get("taken"):
-            from klantwaarde_xl.workbook.rows_told import took_in
-
-            plan = replace(plan, notices=(*took_in(taken, contents), *plan.notices))
+        if message.get("taken") or message.get("under"):
+            plan = replace(plan, notices=(*_rows_told(message, contents), *plan.notices))
         return ("plan", plainplan.plain_plan(plan, contents))
     except KlantwaardeError as error:
         return ("refused", error.what, error.where, error.remedy)
@@ -97,6 +95,15 @@ def _plan(message: dict[str, Any], refresh: Refresh) -> tuple[Any, ...]:
             "",
             "Er is niets geschreven. Meld deze tekst aan de makers.",
         )
+
+
+def _rows_told(message: dict[str, Any], contents: Contents) -> tuple[str, ...]:
+    from klantwaarde_xl.workbook.refresh import own_input
+    from klantwaarde_xl.workbook.rows_told import left_under, took_in
+
+    own = {name.casefold() for name in own_input()}
+    apart = {name: row for name, row in plainplan.apart_in(message).items() if name.casefold() in own}
+    return (*took_in(message.get("taken", {}), contents), *left_under(apart, contents, [*apart]))
 
 
 class _Limit:

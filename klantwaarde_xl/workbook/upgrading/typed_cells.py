@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from klantwaarde_xl.data.settings import declared
+from klantwaarde_xl.plan.lost import shown
 from klantwaarde_xl.plan.plan import Value
-from klantwaarde_xl.plan.resolve import shown
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.content import entries_of, inputs_of

@@ -42,13 +42,14 @@ def beside(structure: Structure, table: TableInfo, held: set[int] | None = None)
 def apart(structure: Structure, table: TableInfo, held: set[int], lead: int, trail: int) -> tuple[str, ...]:
     """The letters of columns with something in a table's rows that do not belong to these.
 
-    Those of another table or under merged cells are left out. held: as `held_outside` gives it; lead,
-    trail: as `beside` does.
+    Those of another table or under cells merged over several rows are left out: these are of no row. held: as
+    `held_outside` gives it; lead, trail: as `beside` does.
     """
     whole = table.area
     near = range(whole.left - lead, whole.right + trail + 1)
     others = [one.area for one in structure.tables if one.sheet == table.sheet and one.part != table.part]
-    blocks = [*others, *map(area, structure.archive.once(table.sheet.part, SheetXml).merged())]
+    merged = map(area, structure.archive.once(table.sheet.part, SheetXml).merged())
+    blocks = [*others, *(one for one in merged if one.top != one.bottom)]
     return tuple(
         column_letter(column)
         for column in sorted(held)

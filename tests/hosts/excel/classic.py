@@ -101,7 +101,7 @@ def refresh(sheet, tables, names):
     from klantwaarde_xl.errors import KlantwaardeError
     from klantwaarde_xl.hosts import excel
     from klantwaarde_xl.plan.report import in_words
-    from tests.hosts.excel.comsheet import Workbook
+    from tests.hosts.excel.comsheet import Euro, Properties, Workbook
 
     workbook = Workbook(
         decode(sheet["rows"]),
@@ -114,6 +114,10 @@ def refresh(sheet, tables, names):
     )
     workbook.draw(sheet.get("charts", ()), locked=sheet.get("locked", False))
     workbook.is_filtered = sheet.get("filtered", False)
+    workbook.CustomDocumentProperties = Properties(sheet.get("properties", {}))
+    for where in map(area, sheet.get("euros", ())):
+        row = workbook.model._row(where.top)
+        row[where.left - 1] = Euro(row[where.left - 1])
     workbook.ProtectContents, workbook.unlocked = (
         sheet.get("sheet_protected", False),
         sheet.get("unlocked", ()),
@@ -151,6 +155,7 @@ def refresh(sheet, tables, names):
         "bodies": {name: encode(workbook.model.body(name)) for name in workbook.model.tables},
         "cells": {name: encode(workbook.model.cell(at)) for name, at in cells.items()},
         "log": workbook.log,
+        "properties": workbook.CustomDocumentProperties.held,
         "attached": {
             kind: {address(*place): said for place, said in held.items()}
             for kind, held in workbook.model.attached.items()
@@ -166,7 +171,7 @@ def real(state, now, *, answer):
     from klantwaarde_xl.errors import KlantwaardeError
     from klantwaarde_xl.hosts import excel
     from klantwaarde_xl.plan.report import in_words
-    from tests.hosts.excel.comsheet import Workbook
+    from tests.hosts.excel.comsheet import Properties, Workbook
     from tests.hosts.excel.sheetmodel import Sheet
 
     sheet = Sheet((), {}, state["names"])
@@ -174,6 +179,7 @@ def real(state, now, *, answer):
     added = [(name, one.rows) for name, one in sheet.added.items()]
     workbook = Workbook(sheet.rows, state["tables"], sheet.names, sheet.totals, added=added)
     workbook.model.attached = sheet.attached
+    workbook.CustomDocumentProperties = Properties(sheet.properties)
     asked = []
 
     def ask(question):
@@ -186,6 +192,7 @@ def real(state, now, *, answer):
     except KlantwaardeError as refused:
         error = [type(refused).__name__, str(refused)]
     workbook.model.added = {one.Name: one.model for one in workbook.Worksheets[1:]}
+    workbook.model.properties = workbook.CustomDocumentProperties.held
     left = workbook.model.state()
     return {"error": error, "asked": asked, "words": report and in_words(report), "state": left}
 

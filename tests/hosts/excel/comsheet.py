@@ -2,12 +2,18 @@
 
 import datetime as dt
 import types
+from decimal import Decimal
 
 from klantwaarde_xl.addresses import Area, area
+from klantwaarde_xl.dutch import date_to_serial
 from tests.hosts.excel.fakecom import ERRORS, ComError, Time
 from tests.hosts.excel.sheetmodel import Sheet
 
 # ruff: noqa: N802, N803  the names are COM's
+
+
+class Euro(float):
+    """A number in a cell with a currency format, of which COM's Value gives four decimals."""
 
 
 class ComRange:
@@ -56,6 +62,28 @@ class ComRange:
     @property
     def Formula(self):
         cells = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in self._cells())
+        return cells[0][0] if len(cells) == len(cells[0]) == 1 else cells
+
+    @property
+    def HasFormula(self):
+        found = {isinstance(cell, str) and cell.startswith("=") for row in self._cells() for cell in row}
+        return found.pop() if len(found) == 1 else None
+
+    def SpecialCells(self, kind):
+        assert kind == -4123
+        places = [
+            Area(self.Row + down, self.Column + right, self.Row + down, self.Column + right)
+            for down, row in enumerate(self._cells())
+            for right, cell in enumerate(row)
+            if isinstance(cell, str) and cell.startswith("=")
+        ]
+        if not places:
+            raise ComError("No cells were found.")
+        return types.SimpleNamespace(Areas=_Listed(ComRange(self.Worksheet, one) for one in places))
+
+    @property
+    def Value2(self):
+        cells = tuple(tuple(_plain(cell) for cell in row) for row in self._cells())
         return cells[0][0] if len(cells) == len(cells[0]) == 1 else cells
 
     def ClearContents(self):
@@ -133,9 +161,18 @@ def _given(cell):
     """A cell as COM gives it: numbers as floats, dates as its own type, errors as numbers."""
     if isinstance(cell, str):
         return ERRORS.get(cell, cell)
+    if isinstance(cell, Euro):
+        return Decimal(f"{cell:.4f}")
     if isinstance(cell, dt.date):
-        return Time(cell.year, cell.month, cell.day)
+        return Time(*cell.timetuple()[:6])
     return float(cell) if isinstance(cell, int) else cell
+
+
+def _plain(cell):
+    """A cell as COM gives it without its format: a date is a number."""
+    if isinstance(cell, Euro):
+        return float(cell)
+    return date_to_serial(cell) if isinstance(cell, dt.date) else _given(cell)
 
 
 def _taken(value):
@@ -200,6 +237,28 @@ class ListObject:
 
     def Apply(self):
         self.Parent.model._tableSort({"args": [self._index, [self._key], [True]]})
+
+
+class Properties:
+    """The custom properties of a book, counted from one or asked for by name."""
+
+    def __init__(self, held):
+        self.held = dict(held)
+
+    @property
+    def Count(self):
+        return len(self.held)
+
+    def Item(self, which):
+        name = which if isinstance(which, str) else [*self.held][which - 1]
+        delete = lambda: self.held.pop(name)  # noqa: E731
+        return types.SimpleNamespace(Name=name, Value=self.held[name], Delete=delete)
+
+    def Add(self, Name, LinkToContent, Type, Value):
+        assert (LinkToContent, Type) == (False, 4)
+        assert Name not in self.held
+        assert len(Value) <= 255
+        self.held[Name] = Value
 
 
 class _Listed(list):
@@ -318,6 +377,7 @@ class Workbook(_Cells):
 
     def __init__(self, rows, tables, names, totals, *, date1904=False, protected=False, added=()):
         self.model = Sheet(rows, tables, names, totals=totals)
+        self.CustomDocumentProperties = Properties({})
         self.log = []
         self.frames = []
         self.reads = []  # the areas whose values were read, so that a test can see that once is enough

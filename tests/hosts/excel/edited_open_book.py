@@ -205,6 +205,7 @@ class EditedOpenBook(RuleBasedStateMachine):
         done = self.refresh(self.sheet, answer=True)
         note("\n".join(done["words"] or ()))
         assert done["error"] is None, done["error"]
+        assert not [line for line in done["words"] if "typte" in line]  # in no figure of ours
         self.fresh = True
         for kind in ("waarde", *KINDS):
             for customer in (before - self._customers()) & self.given[kind].keys():

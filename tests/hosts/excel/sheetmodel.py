@@ -24,6 +24,7 @@ class Sheet:
         self.totals = set(totals)
         self.formatted = []  # areas that took over the format of their first row
         self.added = {}  # sheets behind this one, by name
+        self.properties = {}  # of the document; of Excel for Windows alone too
         # Of Excel for Windows alone, by row and column: texts of notes, threads and links, and colours
         self.attached = {"note": {}, "thread": {}, "link": {}, "fill": {}}
 
@@ -34,6 +35,7 @@ class Sheet:
             "tables": {name: where.address for name, where in self.tables.items()},
             "names": self.names,
             "totals": sorted(self.totals),
+            "properties": self.properties,
             "attached": {
                 kind: [[*at, said] for at, said in held.items()] for kind, held in self.attached.items()
             },
@@ -45,6 +47,7 @@ class Sheet:
         self.rows = decode(state["rows"])
         self.tables = {name: area(reference) for name, reference in state["tables"].items()}
         self.totals = set(state["totals"])
+        self.properties = state["properties"]
         self.attached = {
             kind: {(row, column): said for row, column, said in held}
             for kind, held in state["attached"].items()

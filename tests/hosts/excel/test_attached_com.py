@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from klantwaarde_xl.hosts.excel import attached
-from tests.hosts.excel.test_refresh import ROWS, write
+from tests.hosts.excel.test_refresh import NAMES, ROWS, write
 from tests.hosts.excel.test_refresh_com import body, refreshed
 from tests.hosts.excel.wire import decode
 
@@ -111,3 +111,21 @@ def test_a_sheet_that_is_used_to_its_last_column_is_not_asked_about_each():
     sheet = WideSheet(2, 700, 16_384)
     assert [*attached._filled(sheet, 2, 9, 1, 16_384)] == [2, 700, 16_384]
     assert sheet.asked < 100
+
+
+def test_a_formula_and_a_name_that_show_a_row_are_told_when_another_stands_there(classic):
+    rows = [
+        *([*row[:2], None, None] for row in ROWS[:2]),
+        *ROWS[2:3],
+        *([*row[:2], None, None] for row in ROWS[3:]),
+    ]
+    rows[0] = [*rows[0], None, None, None, "=B4*2", "=SUM(B4:B6)"]  # in H1 and I1
+    same = refreshed(classic, write([["anna", 1], ["bram", 2], ["cato", 3]]), rows=rows)
+    assert not [line for line in same["words"] if "wijst naar" in line]
+    more = {"names": {**NAMES, "vip": "='Map1.xlsx'!$A$5"}}
+    done = refreshed(classic, write([["aad", 0], ["anna", 1], ["bram", 2]]), rows=rows, book=more)
+    assert done["error"] is None
+    assert [line for line in done["words"] if line.startswith("  ")] == [
+        "  Map1.xlsx!H1, die wijst naar Map1.xlsx!B4: was Klant anna, is nu Klant aad",
+        "  de naam vip, die wijst naar Map1.xlsx!A5: was Klant bram, is nu Klant anna",
+    ]

@@ -73,6 +73,35 @@ def test_what_stands_apart_or_is_another_table_is_left_alone(server, sheet):
     assert not any("horen er nu bij" in line for line in done["words"])
 
 
+@pytest.mark.slow
+def test_a_row_that_stands_apart_and_looks_like_one_is_told_and_does_not_count(server, sheet):
+    before = sheet.tables["tblTransacties"]
+    typed(sheet, ("bron: kassa", None, None), ("Uil", DAY, 50.0), gap=2)
+    done = server.ask(verb="real", book=sheet.book())
+    assert done["error"] is None
+    wanted = f"rij {before.bottom + 4} op blad Blad 1 lijkt een rij van de tabel erboven"
+    assert any(wanted in line and "vlak onder de tabel" in line for line in done["words"]), done["words"]
+    sheet.replay(done["actions"])
+    assert sheet.tables["tblTransacties"] == before
+
+
+@pytest.mark.parametrize(
+    ("apart", "is_told"),
+    [
+        ([["daan", 40, None, None]], True),
+        ([["daan", "=4*10", None, None]], False),  # COM shows text for a formula here
+        ([["daan", None, None, None]], False),
+        ([[None, None, "x", None], ["daan", 40, None, None]], True),
+    ],
+)
+def test_in_excel_itself_a_row_apart_is_told(classic, apart, is_told):
+    rows = [*ROWS[:3], *([*row[:2], None, None] for row in ROWS[3:]), [None] * 4, *apart]
+    done = refreshed(classic, written([["anna", 1]]), rows=rows, book={"growing": ["tblKpi"]})
+    assert done["error"] is None
+    told = [line for line in done["words"] if "lijkt een rij van de tabel erboven" in line]
+    assert [f"rij {len(rows)} op blad" in line for line in told] == [True] * is_told
+
+
 def test_in_excel_itself_a_row_under_a_table_is_taken_in(classic):
     rows = [*ROWS, ["daan", 40, "belt", dt.datetime(2025, 7, 1)]]
     done = refreshed(classic, rows=rows, book={"growing": ["TBLKPI"]})

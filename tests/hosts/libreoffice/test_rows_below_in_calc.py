@@ -141,3 +141,26 @@ def test_a_refresh_that_is_refused_takes_nothing_in(calc, opened):
     assert not done
     assert "beveiligd" in message
     assert areas(calc, opened) == before
+
+
+@pytest.mark.slow
+def test_a_row_that_stands_apart_and_looks_like_one_is_told_and_does_not_count(calc, opened):
+    document, _, body, _ = opened
+    before = areas(calc, opened)
+    typed(calc, opened, ("bron: kassa", None, None), ("Uil", date_to_serial(DAY), 50.0), gap=1)
+    done, message = calc.dispatch(document, command=VERVERS)
+    assert done, message
+    lines = [line for line in message.splitlines() if "lijkt een rij van de tabel erboven" in line]
+    assert [f"rij {body.bottom + 3} op blad Gegevens" in line for line in lines] == [True]
+    assert areas(calc, opened) == before
+    assert "horen er nu bij" not in message
+
+
+@pytest.mark.slow
+def test_a_total_that_stands_apart_is_no_row(calc, opened):
+    document, _, body, _ = opened
+    total = f"=SUM(C{body.top + 1}:C{body.bottom})"
+    typed(calc, opened, ("samen", "=MAX(B:B)", total), gap=1)
+    done, message = calc.dispatch(document, command=VERVERS)
+    assert done, message
+    assert "lijkt een rij" not in message

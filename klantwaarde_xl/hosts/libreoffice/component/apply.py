@@ -27,6 +27,7 @@ from .workbook import (
     text_of,
 )
 
+REMOVABLE = 128  # com.sun.star.beans.PropertyAttribute
 STEP = TITLE + ": ververs"
 
 
@@ -95,6 +96,7 @@ def apply(document: Any, plan: dict[str, Any]) -> None:
             _write(named[name], ((value,),), 1)
         _show_charts(document, plan["charts"])
         written = True
+        _keep_properties(document, *plan["properties"])
     finally:
         document.unlockControllers()
         undo.leaveUndoContext()
@@ -116,7 +118,7 @@ def _check_lost(document: Any, lost: dict[str, Any]) -> None:
     sheet = _lost_sheet(document, lost["sheet"])
     if document.isProtected() if sheet is None else sheet.isProtected():
         raise Refused(
-            f"Waarden van uzelf ({len(lost['rows'])}) horen bij rijen die er niet meer zijn, en het blad "
+            f"Waarden van uzelf ({len(lost['rows'])}) kunnen niet blijven waar zij staan, en het blad "
             f"{lost['sheet']} kan ze niet bewaren: er is beveiliging.",
             lost["sheet"],
             "Hef de beveiliging op (Extra, Bladstructuur beveiligen) en ververs opnieuw.",
@@ -318,6 +320,19 @@ def _show_charts(document: Any, charts: Sequence[tuple[str, bool]]) -> None:
     for shape in shapes(document) if wanted else ():
         if shape.Name in wanted:
             shape.Visible = True
+
+
+def _keep_properties(document: Any, prefix: str, values: dict[str, str]) -> None:
+    """Give the document these properties in place of those whose names begin so.
+
+    Calc does not undo that; they say of which refresh they are.
+    """
+    held = document.DocumentProperties.UserDefinedProperties
+    for name in [one.Name for one in held.PropertySetInfo.Properties]:
+        if name.lower().startswith(prefix):
+            held.removeProperty(name)
+    for name, text in values.items():
+        held.addProperty(name, REMOVABLE, text)
 
 
 def _write_program_columns(table: TableArea) -> None:

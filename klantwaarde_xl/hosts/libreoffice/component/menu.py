@@ -15,6 +15,7 @@ from .apply import apply
 from .below import Below
 from .facts import FACTS, HANDLER, PROTOCOL, TITLE, Refused
 from .link import LINK, Lost
+from .seen import pointing, under
 from .workbook import contents
 
 SERVICES = ("com.sun.star.frame.ProtocolHandler", HANDLER)
@@ -115,7 +116,8 @@ def refresh(document: Any, ask: Callable[[str], bool]) -> str:
     done = False
     try:
         below.take_in(FACTS["growing"])
-        read = {**contents(document), "taken": below.taken}
+        read = {**contents(document), "taken": below.taken, "pointing": pointing(document)}
+        read["under"] = under(document, FACTS["growing"])
         verdict, *answer = LINK.ask("refresh", read, fresh=True)
         if verdict != "plan":
             raise Refused(*answer)

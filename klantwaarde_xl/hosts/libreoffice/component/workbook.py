@@ -71,7 +71,7 @@ def _table(document: Any, name: str) -> tuple[Any, ...]:
     formulas, differs = {}, False
     for at, column in enumerate(order if body else ()):
         part = cells.getCellRangeByPosition(column - first, 1, column - first, len(body))
-        if found := _formulas(part):
+        if found := formulas_in(part):
             formulas[at] = found
         differs = differs or (len(body) > 1 and part.getUniqueCellFormatRanges().getCount() > 1)
     notes = tuple(_notes(sheet, own.StartRow + 1, len(body), order))
@@ -113,8 +113,8 @@ def text_of(note: Any) -> str:
     return str(note.getAnnotationShape().getString() or note.getString())
 
 
-def _formulas(column: Any) -> tuple[str | None, ...]:
-    """The formulas in a column, None for a cell without one; nothing when it has none at all."""
+def formulas_in(column: Any) -> tuple[str | None, ...]:
+    """Return the formulas in a column, None for a cell without one; nothing when it has none at all."""
     parts = column.queryContentCells(FORMULA).getRangeAddresses()
     if not parts:
         return ()
@@ -195,7 +195,7 @@ def overlap(one: Any, other: Any) -> bool:
 def _has_array(column: Any) -> bool:
     """Whether a formula in a column fills several rows."""
     sheet = column.getSpreadsheet()
-    for row, text in enumerate(_formulas(column)):
+    for row, text in enumerate(formulas_in(column)):
         if text and text.startswith("{"):
             cursor = sheet.createCursorByRange(column.getCellByPosition(0, row))
             cursor.collapseToCurrentArray()
