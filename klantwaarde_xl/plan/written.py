@@ -183,7 +183,7 @@ def rows_by_hand(rows: Sequence[Sequence[Value]], known: tuple[int, str], behind
 
 
 def _bytes(value: Value, behind: int) -> bytes:
-    if value is None or value == "":
+    if value is None or value == "" or (isinstance(value, dt.date) and value != value):  # pandas' NaT
         return b""
     number = _number(value, behind)
     if isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value):
