@@ -88,7 +88,7 @@ def _curve(context: Context) -> Made:
     cohorts = context.once(by_period)
     figures: dict[str, Any] = dict.fromkeys(one.name for one in CURVE.figures)
     together = cohorts.together
-    if together is None or not together.size:  # nobody bought under a name
+    if together is None:
         return Made((), figures)
     seen = [age for age in range(1, len(together.old)) if together.old[age] >= min(LEAST, together.size)]
     if not seen:
