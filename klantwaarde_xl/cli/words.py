@@ -47,7 +47,12 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
 
     demo = commands.add_parser("demo", help="maak voorbeeldgegevens en de werkboeken daaruit")
     demo.add_argument(
-        "--map", type=path, default=Path("klantwaarde-demo"), metavar="MAP", help="waar het komt te staan"
+        "--map",
+        "--uit",
+        type=path,
+        default=Path("klantwaarde-demo"),
+        metavar="MAP",
+        help="waar het komt te staan",
     )
 
     functions = commands.add_parser("functies", help="toon de functies: argumenten, uitleg, voorbeeld")
@@ -99,7 +104,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
 
     ready = commands.add_parser("sjablonen", help="schrijf alle sjablonen, gevuld met voorbeeldgegevens")
     ready.add_argument(
-        "--map", type=path, default=Path("sjablonen"), metavar="MAP", help="waar ze komen te staan"
+        "--map", "--uit", type=path, default=Path("sjablonen"), metavar="MAP", help="waar ze komen te staan"
     )
 
     ready.add_argument("--functienamen", action="store_true", help=_NAMED)
@@ -126,7 +131,12 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
 
     module = commands.add_parser("functiemodule", help="schrijf de functies als tekst voor Excel Labs")
     module.add_argument(
-        "--map", type=path, default=Path(), metavar="MAP", help="waar de twee tekstbestanden komen te staan"
+        "--map",
+        "--uit",
+        type=path,
+        default=Path(),
+        metavar="MAP",
+        help="waar de twee tekstbestanden komen te staan",
     )
     module.add_argument("--overschrijven", action="store_true", help="vervang bestaande bestanden")
 

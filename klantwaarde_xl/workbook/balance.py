@@ -68,6 +68,8 @@ def _on_map(figure: str) -> b.Formula:
     return b.Formula(f'=IF(ku_plaats="",NA(),MIN(1.5,MAX(0.5,{figure})))', "getal")
 
 
+# What its sides are, and where that is written
+SIDES = (("prijs →", "1.4", "0.94"), ("kwaliteit ↑", "1", "1.45"))
 _FAIR = f"{PRICE}/MAX(0.01,1-{PRICE})"
 MAP = b.Grid(
     (b.Column("punt", span=2), b.Column("prijs", numbers=True), b.Column("kwaliteit", numbers=True)),
@@ -75,6 +77,10 @@ MAP = b.Grid(
         ("wij", _on_map("ku_prijs"), _on_map("ku_kwaliteit")), ("concurrent", _on_map("1"), _on_map("1")),
         ("eerlijk, links", _on_map(f"1-0.5/MAX(1,{_FAIR})"), _on_map(f"1-0.5*MIN(1,{_FAIR})")),
         ("eerlijk, rechts", _on_map(f"1+0.5/MAX(1,{_FAIR})"), _on_map(f"1+0.5*MIN(1,{_FAIR})")),
+        # Axes through the competitor, of the same kind as the points: they are there when these are
+        *((f"kruis, {end}", _on_map(x), _on_map(y)) for end, x, y in (
+            ("links", "0.5", "1"), ("rechts", "1.5", "1"), ("onder", "1", "0.5"), ("boven", "1", "1.5"))),
+        *((side, _on_map(x), _on_map(y)) for side, x, y in SIDES),
     ),
     name="kaart", heading="Waardekaart (concurrent is 1)", looks=(b.Faint("prijs"), b.Faint("kwaliteit")),
 )  # fmt: skip

@@ -183,7 +183,7 @@ def _compared(key: Key) -> tuple[b.Cell, ...]:
     now, before = f"kn_{key.cell}", f"kv_{key.cell}"
     is_share = key.number == "procent"
     moved = (
-        f"ROUND(1000*({now}-{before}),0)/10"
+        f"(ROUND(1000*{now},0)-ROUND(1000*{before},0))/10"  # as both are shown
         if is_share
         else f'IF({before}<=0,"",ROUND(100*({now}/{before}-1),0))'
     )

@@ -112,8 +112,11 @@ def _scatter(page: Page, block: b.Chart) -> Any:
     )  # points that are near each other have their names apart
     for series in block.series:
         if series.rows[0] < series.rows[1]:
-            dash = {"color": series.color, "width": 1.5, "dash_type": "dash"}
-            look: dict[str, Any] = {"line": dash, "marker": {"type": "none"}}
+            drawn = {"width": 1.5, "dash_type": "dash"} if series.dash else {"width": 0.75}
+            look: dict[str, Any] = {"line": {"color": series.color, **drawn}, "marker": {"type": "none"}}
+        elif series.marks:
+            said = {"series_name": True, "value": False, "position": "right", "font": _AXIS_FONT}
+            look = {"line": {"none": True}, "marker": {"type": "none"}, "data_labels": said}
         else:
             dot = {
                 "type": "circle",
@@ -125,9 +128,13 @@ def _scatter(page: Page, block: b.Chart) -> Any:
             look = {"line": {"none": True}, "marker": dot, "data_labels": said}
         across, up = (page.layout.reference(one, series.rows) for one in (series.across, series.values))
         made.add_series({"name": series.name, "categories": across, "values": up, **look})
-    ends = _ends(block)
-    made.set_x_axis(_axis(NUMBERS[block.number], grid=True, name=block.labels, name_font=_AXIS_FONT, **ends))
-    made.set_y_axis(_axis(NUMBERS[block.number], grid=True, **ends))
+    if block.axis:
+        ends = {"name": block.labels, "name_font": _AXIS_FONT, **_ends(block)}
+        made.set_x_axis(_axis(NUMBERS[block.number], grid=True, **ends))
+        made.set_y_axis(_axis(NUMBERS[block.number], grid=True, **_ends(block)))
+    else:
+        made.set_x_axis({**_NO_AXIS, **_ends(block)})
+        made.set_y_axis({**_NO_AXIS, **_ends(block)})
     return made
 
 

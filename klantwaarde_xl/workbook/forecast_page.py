@@ -193,7 +193,7 @@ _YOUNG = (
 NOTICE = b.Message(
     b.Formula(
         f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_bericht<>"","Er is nog geen prognose: "&kw_reden&". Wat helpt: "&kw_helpt&".",'
-        f'{s.HOLES_SAID}&{_MARGIN}&", "&{_INTEREST}&"."&{_RUNS}&{_YOUNG}&{_SEASON}&" Welk model, en waarom: zie Model."))',
+        f'{s.ORDERS_SAID}&{_MARGIN}&", "&{_INTEREST}&"."&{_RUNS}&{_YOUNG}&{_SEASON}&" Welk model, en waarom: zie Model."))',
         role="remark",
     ),
     34,
@@ -243,7 +243,7 @@ def _customer(place: int) -> tuple[b.Cell, ...]:
     again = f'{day_month(of("vanaf"))}&" – "&DAY({of("tot")})&" "&{month_words(of("tot"))}'
     ends = f'"€ "&{whole(of("laag"))}&" – "&{whole(of("hoog"))}'
     return (
-        where(cut(of("klant"), 40), role="name"),
+        where(cut(of("klant"), 32), role="name"),
         where(f"INDEX(tblTop[kans nog klant],{place})", "procent"),
         where(f'IF({of("tot")}="","–",{again})', role="name"),
         where(f"INDEX(tblTop[klantwaarde],{place})", "euro"),

@@ -23,7 +23,7 @@ from klantwaarde_xl.workbook.blocks import (
     Text,
 )
 from klantwaarde_xl.workbook.content import figure_of
-from klantwaarde_xl.workbook.phrases import whole
+from klantwaarde_xl.workbook.phrases import day_words, whole
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.workbook.styles import GREY, TEAL
 from klantwaarde_xl.workbook.too_many import PART_OF_CUSTOMERS, PART_OF_INPUT
@@ -206,10 +206,17 @@ NO_HOLES = Check(
     f"={_HOLES}=0",
     "Zie opmerking hieronder, en vul de export aan. Was de winkel toen dicht, dan mag dit zo blijven.",
 )
-HOLES_SAID = f'IF({_HOLES}=0,"","Van een deel van de tijd zijn er geen orders: zie Controle.  ")'
+_OLD = 100  # days
+_TOO_OLD = f"AND(COUNT(kw_ververst,kw_periode_tot)=2,N(kw_ververst)-N(kw_periode_tot)>{_OLD})"
+# What the reader of a page has to know of the orders before he believes it
+ORDERS_SAID = (
+    f'IF({_HOLES}=0,"","Van een deel van de tijd zijn er geen orders: zie Controle.  ")'
+    f'&IF({_TOO_OLD},"De gegevens eindigen op "&{day_words("kw_periode_tot")}'
+    '&": dit is de stand van toen.  ","")'
+)
 RECENT = Check(
-    "De gegevens zijn hooguit 100 dagen oud op de dag van verversen",
-    "=kw_ververst-kw_periode_tot<=100",
+    f"De gegevens zijn hooguit {_OLD} dagen oud op de dag van verversen",
+    f"=kw_ververst-kw_periode_tot<={_OLD}",
     "Maak een nieuwe export; oude cijfers zijn een veelgemaakte fout.",
 )
 MARGIN = Check(

@@ -93,7 +93,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "header_right": {**_HEADER, "align": "right", "indent": 1},
     "cell": {**_CELL, "indent": 1},
     "cell_text": {**_CELL, "indent": 1},
-    "cell_name": {**_CELL, "indent": 1, "shrink": True},
+    "cell_name": {**_CELL, "indent": 1, "text_wrap": True},
     "cell_wrap": {**_CELL, "indent": 1, "text_wrap": True},
     "label": {"bottom": 1, "bottom_color": LINE, "indent": 1},
     "name": {"bottom": 1, "bottom_color": LINE, "indent": 1, "shrink": True},  # as long as a user makes it

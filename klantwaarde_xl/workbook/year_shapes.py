@@ -92,5 +92,6 @@ SPLIT = b.Grid(
 _PART = "INDEX({verdeling.aandeel},2)"
 SPLIT_SAID = (
     '=IF(kn_rij="","Omzet: eerste aankoop, herhaling, mond-tot-mond",IF(ISNUMBER(' + _PART + ")," + percent(f"IFERROR({_PART},0)")
-    + '&" van de omzet komt van klanten die terugkwamen","Geen omzet van klanten die terugkwamen"))'
+    + '&IF(SUM({verdeling.omzet})-N(kn_netto)>=0.5," van de omzet vóór retouren"," van de omzet")'
+    '&" komt van klanten die terugkwamen","Geen omzet van klanten die terugkwamen"))'
 )  # fmt: skip

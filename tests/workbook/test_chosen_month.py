@@ -160,7 +160,7 @@ def named(month):
 def compared(cell, now, before):
     was = SHOWN.get(cell, euro)(before)
     if cell == "retentie":
-        points = round(100 * (now - before), 1)
+        points = round(100 * round(now, 3) - 100 * round(before, 3), 1)  # as both are shown
         if not points:
             return f"gelijk aan vorig jaar ({was})"
         sign = "▲" if points > 0 else "▼"

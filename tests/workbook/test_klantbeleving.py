@@ -75,7 +75,7 @@ def test_what_falls_short_most_stands_on_top(filled):
     assert len(gaps) == 10
     assert gaps == sorted(gaps)
     assert filled.column("kloven", "aspect")[0] == "Service"
-    assert "Service valt het meest tegen: −1,4" in findings(filled)
+    assert "Service valt het meest tegen: −1,4 (donker: ervaring)" in findings(filled)
 
 
 def test_reasons_stand_as_the_kernel_has_them(filled):

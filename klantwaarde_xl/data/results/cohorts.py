@@ -94,6 +94,11 @@ def cohorts_by(context: Context, unit: str, group: str = "eerste aankoop") -> Co
     label = f"coalesce(groep, '{UNKNOWN}')" if place else "cast(start as varchar)"
     sql = _CELLS.format(known=known, group=label)
     rows = context.rows("transacties", sql, unit=months, end=end)
+    if not rows:
+        why = (
+            "Van geen enkele order in hele perioden is bekend wie de klant is: zonder klant is er geen groep."
+        )
+        return Cohorts([], None, unit, why)
     if place and all(row[0] == UNKNOWN for row in rows):
         return Cohorts([], None, unit, f"Op het blad Klanten staat van niemand de kolom {group}.")
     width = last - first + 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from klantwaarde_xl.data.settings import setting
 from klantwaarde_xl.functions.notation import dutch
 from klantwaarde_xl.wording.clv import FILL_COSTS
 from klantwaarde_xl.workbook import blocks as b
@@ -16,6 +18,7 @@ SETTINGS = (
     "kw_bedrijf", "kw_besteding", "kw_perioden", "kw_kosten", "kw_aankoopwaarde", "kw_frequentie", "kw_levensduur",
     "kw_retentie", "kw_cac", "kw_kosten_klant", "kw_marge", "kw_rente", "kw_inflatie",
 )  # fmt: skip
+_BEGUN = f"=COUNT({','.join(one for one in SETTINGS[1:] if setting(one).default is None)})>0"
 _MONEY = "ku_jaarmarge,kw_retentie,ku_rente"
 _INPUT, _NUMBER = r"(?<!N\()\b(kw_\w+)\b", r"N(\1)"
 
@@ -173,18 +176,16 @@ SHEETS = (
     ),
     s.controls(
         (
-            s.MARGIN,
-            s.INTEREST,
-            s.COSTS,
+            *(replace(one, when=_BEGUN) for one in (s.MARGIN, s.INTEREST, s.COSTS)),
             b.Check("De sommen uit de artikelen kloppen", '=COUNTIF({artikelen.klopt},"✔ klopt")=ROWS({artikelen.klopt})',
-                  "Er is een formule veranderd op Artikelen: zet haar terug."),
+                  "Er is een formule veranderd op Artikelen: zet haar terug.", _BEGUN),
             b.Check("Besteding is aankoopwaarde maal frequentie", "=ABS(kw_besteding-kw_aankoopwaarde*kw_frequentie)<=0.01*kw_besteding",
                   "De sommen gaan dan niet over dezelfde klant: besteding per periode hoort aankoopwaarde × frequentie te zijn.",
                   "=COUNT(kw_besteding,kw_aankoopwaarde,kw_frequentie)=3"),
             b.Check("Levensduur en retentie zeggen hetzelfde", "=ABS(kw_levensduur-1/(1-kw_retentie))<=0.1*kw_levensduur",
                   "Levensduur hoort 1 / (1 − retentie) te zijn. Meet een van de twee opnieuw.",
                   "=AND(COUNT(kw_levensduur,kw_retentie)=2,kw_retentie<1)"),
-            b.Check("Geen veelgemaakte fouten in de invoer", '=COUNTIF({fouten.uitkomst},"let op")=0', "Zie Veelgemaakte fouten."),
+            b.Check("Geen veelgemaakte fouten in de invoer", '=COUNTIF({fouten.uitkomst},"let op")=0', "Zie Veelgemaakte fouten.", _BEGUN),
         ),
         more=(mistakes_table({
             "revenue": "ku_jaaromzet", "margin": "ku_jaarmarge", "costs": "kw_kosten_klant", "retention": "kw_retentie",

@@ -11,7 +11,7 @@ SETTINGS = (
     "kw_bedrijf", "kw_marge", "kw_rente", "kw_kosten_klant", "kw_overige_kosten", "kw_doelratio", "kw_min_klanten",
     "kw_inactief_na", "kw_peildatum",
 )  # fmt: skip
-_CHANNELS, _MONTHS, _NAME = 8, 12, 34
+_CHANNELS, _MONTHS, _NAME, _IN_TABLE = 8, 12, 34, 26
 _GOAL = "kw_gebruikt_doelratio"  # as the judgements had it, until a refresh
 _NOTHING = "Zonder kosten en nieuwe klanten is er geen CAC te tekenen."
 _WORDS = (("verdient zich terug", GOOD), ("kost geld", BAD), ("bracht niemand", BAD))
@@ -142,7 +142,7 @@ SHEETS = (
                 (b.Column("kanaal", span=2), b.Column("kosten", numbers=True), b.Column("nieuw", numbers=True), b.Column("CAC", numbers=True), b.Column("laag", numbers=True),
                  b.Column("hoog", numbers=True), b.Column("CLV", numbers=True), b.Column("CLV:CAC", numbers=True), b.Column("maanden", numbers=True), b.Column("oordeel", span=2)),
                 tuple(
-                    (b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",{cut(f"INDEX(tblKanalen[kanaal],{n})", _NAME)}&"")', role="name"),
+                    (b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",{cut(f"INDEX(tblKanalen[kanaal],{n})", _IN_TABLE)}&"")', role="name"),
                      *(b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",IF(INDEX(tblKanalen[{column}],{n})="","",INDEX(tblKanalen[{column}],{n})))', number)
                        for column, number in (("kosten", "euro"), ("nieuwe klanten", "aantal"), ("CAC", "euro2"), ("CAC laag", "euro2"), ("CAC hoog", "euro2"), ("CLV", "euro2"), ("CLV : CAC", "getal"), ("maanden", "aantal"))),
                      b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",INDEX(tblKanalen[oordeel],{n})&"")'))

@@ -99,7 +99,7 @@ _ALL_TIME = (
 )
 _BOTH_KNOWN = "COUNT(ku_clv,kw_perklant,kw_gebruikt_marge,kw_gebruikt_horizon)=4"
 _NOTES = (
-    f'=IF(kw_laatste_maand="","",{s.HOLES_SAID}&IF(AND(kc_maand=kw_laatste_maand,kw_retentie_jaar<>""),"Retentie ligt tussen "&'
+    f'=IF(kw_laatste_maand="","",{s.ORDERS_SAID}&IF(AND(kc_maand=kw_laatste_maand,kw_retentie_jaar<>""),"Retentie ligt tussen "&'
     f'{percent("N(kw_retentie_jaar_laag)")}&" en "&{percent("N(kw_retentie_jaar_hoog)")}&" (95%).  ","")&IF(kc_maand="","","Wie wegging en terugkwam, telt bij beide.  ")'
     f'&IF(AND(kc_maand=kw_laatste_maand,ISNUMBER(ku_verhouding)),"CLV : CAC is "&IF(N(ku_verhouding)<0,"onder nul",{tenths("ABS(N(ku_verhouding))")})&"; de vuistregel is 3 of meer.  ","")&IF(ISNUMBER(kd_retentie),"Streepjes bij de retentie: het doel.  ","")'
     f'&IF(AND(kc_maand=kw_laatste_maand,{_BOTH_KNOWN}),"De CLV telt zolang een koper blijft; de prognose, "&{price("MAX(0,N(kw_perklant))")}&" per klant, telt "&kw_gebruikt_horizon&" weken van iedereen die ooit kocht: zie CLV en prognose.  ","")&kw_mond_bericht)'

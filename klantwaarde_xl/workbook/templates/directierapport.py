@@ -68,13 +68,15 @@ CARDS = b.Cards(
     )
 )  # fmt: skip
 _SINCE = 'DAY(kw_waardebrug_van)&"-"&MONTH(kw_waardebrug_van)&"-"&YEAR(kw_waardebrug_van)'
-_SAME = "ROUND(kw_waardebrug_verandering,0)=0"
-_MOVED = f"{money('ABS(kw_waardebrug_verandering)')}"
+# Of the amounts as the page shows them: from € 492 to € 494 is € 2
+_CHANGE = "(ROUND(N(INDEX({brug.waarde},5)),0)-ROUND(N(INDEX({brug.waarde},1)),0))"
+_SAME = f"{_CHANGE}=0"
+_MOVED = money(f"ABS({_CHANGE})")
 _FINDING = (
     f'=IF(kw_bericht<>"","Nog geen prognose van de waarde: onderaan staat waarom",IF(kw_waardebrug_verandering="","{s.NOTHING_YET}",'
     f'IF({_SAME},"De waarde is even hoog als op "&' + _SINCE + ','
-    'IF(kc_zeker<>"ja","Of de waarde veranderde, is niet zeker: "&IF(kw_waardebrug_verandering<0,"min ","plus ")&' + _MOVED + '&" sinds "&' + _SINCE
-    + ',"De waarde "&IF(kw_waardebrug_verandering<0,"daalde ","steeg ")&' + _MOVED + '&" sinds "&' + _SINCE
+    f'IF(kc_zeker<>"ja","Of de waarde veranderde, is niet zeker: "&IF({_CHANGE}<0,"min ","plus ")&' + _MOVED + '&" sinds "&' + _SINCE
+    + f',"De waarde "&IF({_CHANGE}<0,"daalde ","steeg ")&' + _MOVED + '&" sinds "&' + _SINCE
     + '&IF(kw_waardebrug_oorzaak="","",", vooral door "&kw_waardebrug_oorzaak)))))'
 )  # fmt: skip
 _WHAT = 'IF(kw_gebruikt_marge="","omzet (zonder marge)","marge")'
@@ -87,7 +89,7 @@ _FROM_FEW = (
     '" Met "&kw_waardebrug_weinig&IF(kw_waardebrug_weinig=1," klant"," klanten")&" aan het begin is zij zo onzeker als de waarde zelf."))'
 )
 _SURE = (
-    f'=IF(kw_waardebrug_verandering="","Wat er veranderde, is nog niet te zeggen.",IF(AND(ROUND(kw_waardebrug_verandering,0)=0,ROUND(N(kw_waardebrug_laag),0)=0,ROUND(N(kw_waardebrug_hoog),0)=0),"De waarde veranderde niet: nieuwe klanten, wat klanten kochten en wie vertrok, deden samen niets.","De verandering van "&IF({_SAME},"",IF(kw_waardebrug_verandering<0,"min ","plus "))&' + _MOVED
+    f'=IF(kw_waardebrug_verandering="","Wat er veranderde, is nog niet te zeggen.",IF(AND({_SAME},ROUND(N(kw_waardebrug_laag),0)=0,ROUND(N(kw_waardebrug_hoog),0)=0),"De waarde veranderde niet: nieuwe klanten, wat klanten kochten en wie vertrok, deden samen niets.","De verandering van "&IF({_SAME},"",IF({_CHANGE}<0,"min ","plus "))&' + _MOVED
     + '&IF(kc_zeker=""," is te onzeker om er grenzen bij te noemen."," ligt tussen "&' + signed_money("kw_waardebrug_laag") + '&" en "&' + signed_money("kw_waardebrug_hoog") + '&" (95%)"'
     f'&IF(kc_zeker="ja",".",", en kan dus toeval zijn."))&{_FROM_FEW}))'
 )  # fmt: skip
@@ -106,7 +108,7 @@ _ADVICE = (
     'IF(N(kc_dreigt)>0,"Benader wie dreigt te gaan, voor het te laat is: op Waarde staat om hoeveel het gaat.",'
     'IF(AND(kc_zeker="ja",N(kw_waardebrug_verandering)<0),"Zoek uit waarom de waarde daalde: op Waarde staat hoeveel elke stap deed.",'
     'IF(AND(kc_doelen>0,N(kc_slechtst)<1),"Begin bij het doel dat het verst weg is: "&kc_slechtst_naam&".",'
-    'IF(OR(kw_waarde="",AND(kc_daalde="",kw_kanalen_ratio="")),"Voor een advies is nog te weinig bekend: er zijn meer maanden met orders nodig.","Ga zo door, en kijk over een kwartaal opnieuw."))))))))'
+    'IF(OR(kw_waarde="",AND(kc_daalde="",kw_kanalen_ratio="")),"Voor een advies is nog te weinig bekend: "&IF(kw_waarde="","er is geen prognose van de waarde.","de retentie van een jaar eerder en CLV : CAC ontbreken."),"Ga zo door, en kijk over een kwartaal opnieuw."))))))))'
 )
 TOLD = b.Grid(
     (b.Column("wat u moet weten", "label_wrap", span=7), b.Column("bron")),
@@ -133,7 +135,7 @@ PAGE = b.Sheet(
         "euro", "Watervaldiagram: de klantwaarde van begin tot eind, met wie geworven werd, wat klanten kochten en wie vertrok.",
         span=8, rows=13, figure="waardebrug_van", empty="Nog geen waarde om te vergelijken.",
      ), b.WhenKnown("peildag", (TOLD,)), DECIDED,
-     b.Message(b.Formula(f'={s.HOLES_SAID}&IF(kw_bericht<>"","Waarom er geen prognose is: "&kw_bericht,"Waarde: wat klanten van nu naar verwachting nog brengen, geschat uit wat zij eerder kochten."&IF(kw_opmerking="",""," Wat daaraan bijzonder is, staat in het werkboek, op blad Berekening."))', role="remark"), 76)),
+     b.Message(b.Formula(f'={s.ORDERS_SAID}&IF(kw_bericht<>"","Waarom er geen prognose is: "&kw_bericht,"Waarde: wat klanten van nu naar verwachting nog brengen, geschat uit wat zij eerder kochten."&IF(kw_opmerking="",""," Wat daaraan bijzonder is, staat in het werkboek, op blad Berekening."))', role="remark"), 76)),
     (12,) * 8, "Eén A4 om af te drukken of als PDF te bewaren.", tab=TEAL, prints="page", portrait=True,
 )  # fmt: skip
 
@@ -192,6 +194,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="directierapport", version=3, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
+    id="directierapport", version=4, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
     sheets=SHEETS, sources=("D23", "D29", "D32"),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from klantwaarde_xl.data.settings import setting
 from klantwaarde_xl.workbook import balance, possible
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import known, money, percent, tenths
+from klantwaarde_xl.workbook.phrases import known, money, percent, tenths, whole
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, NAVY, ORANGE, TEAL
 from klantwaarde_xl.workbook.typed import Typed, words
 
@@ -110,9 +110,12 @@ LEAVING = b.Grid(
 _FEW = "Vul op Aspecten van drie aspecten verwachting en ervaring in."
 _WORST = (
     f'=IF(COUNT({{voordeel.kloof}})<3,"{_FEW}",IF(INDEX({{kloven.kloof}},1)<-{_BEYOND},INDEX({{kloven.aspect}},1)&" valt het meest tegen: −"&'
-    f'{tenths("-INDEX({kloven.kloof},1)")},"Bij de voordelen valt niets tegen"))'
+    f'{tenths("-INDEX({kloven.kloof},1)")}&" (donker: ervaring)","Bij de voordelen valt niets tegen (donker: ervaring)"))'
 )
-_WHERE = '=IF(ku_plaats="","Vul Prijzen en de scores van een concurrent in.","Op de waardekaart: "&ku_plaats)'
+_WHERE = (
+    '=IF(ku_plaats="","Vul Prijzen en de scores van een concurrent in.","Waardekaart: "&ku_plaats&" (prijs "&'
+    f'{whole("100*ku_prijs")}&"%, kwaliteit "&{whole("100*ku_kwaliteit")}&"% van concurrent)")'
+)
 _DEAREST = (
     '=IF(SUM({vertrek.waarde weg})=0,"Vul op Vertrek de redenen met hun waarde in.",INDEX({redenen.reden},1)&" kost het meest: "&'
     f'{money("INDEX({redenen.waarde weg},1)")}&", "&{percent("INDEX({redenen.opgeteld},1)")}&" van wat vertrok")'
@@ -122,6 +125,13 @@ _BALANCE = (
     'IF(ROUND(ku_balans,1)=0,"Klanten krijgen net zoveel als het hun kost. ","Klanten krijgen meer dan het hun kost. "))&'
     'IF(ku_tegen=0,"Geen aspect valt tegen.",IF(ku_tegen=1,"1 aspect valt","" & ku_tegen&" aspecten vallen")&" tegen: begin bij "&ku_ergst&"."))'
 )
+
+
+def _on_map(name: str, color: str, rows: tuple[int, int], **more: Any) -> b.Series:
+    """A point or a line of the value map."""
+    return b.Series(name, "kaart.kwaliteit", color, across="kaart.prijs", rows=rows, **more)
+
+
 CARDS = b.Cards(
     (
         b.Card("Voordelen", b.Formula('=IF(ku_voordelen="","–",ku_voordelen)', "een"), b.Formula('=IF(ku_voordelen="","vul Aspecten in","wat de klant krijgt, 1–10")')),
@@ -155,11 +165,13 @@ SHEETS = (
         "Beleving", "Klantbeleving", b.Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Krijgt de klant meer dan het hem kost?"'),
         (CARDS, b.Message(b.Formula(_BALANCE, role="finding"), 24), b.Beside((
             b.Chart(b.Formula(_WORST), "bar", "kloven.aspect", (b.Series("verwachting", "kloven.verwachting", GREY), b.Series("ervaring", "kloven.ervaring", NAVY)),
-                    "een", "Staven: verwachting en ervaring per aspect, het grootste tekort boven.", rows=20),
+                    "een", "Staven: verwachting en ervaring per aspect, het grootste tekort boven.", rows=20, legend=False),
             b.Stack((
-                b.Chart(b.Formula(_WHERE), "scatter", "prijs, concurrent = 1 (omhoog: kwaliteit)", (b.Series("eerlijke waarde", "kaart.kwaliteit", GREY, across="kaart.prijs", rows=(3, 4)),
-                        b.Series("concurrent", "kaart.kwaliteit", ORANGE, across="kaart.prijs", rows=(2, 2)), b.Series("wij", "kaart.kwaliteit", NAVY, across="kaart.prijs", rows=(1, 1))),
-                        "getal", "Waardekaart: kwaliteit tegen prijs, beide naast de concurrent; stippellijn: eerlijke waarde.", rows=11, bottom=0.5, top=1.5),
+                b.Chart(b.Formula(_WHERE), "scatter", "", (
+                        *(_on_map("kruis", GREY, rows) for rows in ((5, 6), (7, 8))), _on_map("eerlijke waarde", GREY, (3, 4), dash=True),
+                        *(_on_map(side, "", (row, row), marks=True) for row, (side, *_) in enumerate(balance.SIDES, 9)),
+                        _on_map("concurrent", ORANGE, (2, 2)), _on_map("wij", NAVY, (1, 1))),
+                        "getal", "Waardekaart: kwaliteit tegen prijs, beide naast de concurrent; stippellijn: eerlijke waarde.", rows=11, bottom=0.5, top=1.5, axis=False),
                 b.Chart(b.Formula(_DEAREST), "bar", "redenen.reden", (b.Series("waarde weg", "redenen.waarde weg", TEAL),), "euro", "Staven: waarde die vertrok per reden.", rows=7),
             )),
         ), gap=0)),
@@ -178,6 +190,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="klantbeleving", version=1, title="Klantbeleving", purpose="Balans van voordelen en investeringen, verwachting en ervaring, prijs, en waarom klanten vertrekken.",
+    id="klantbeleving", version=2, title="Klantbeleving", purpose="Balans van voordelen en investeringen, verwachting en ervaring, prijs, en waarom klanten vertrekken.",
     sheets=SHEETS, sources=("D24", "D25", "D26", "D37", "D39"), names_functions=True,
 )  # fmt: skip

@@ -158,16 +158,14 @@ CARDS = b.Cards(
         b.Card("Om te bellen", b.Formula('=IF(kw_bellen_klanten="","–",kw_bellen_klanten)', "aantal"), b.Formula('=IF(kw_bellen_klanten="","nog geen antwoorden","ontevreden, 90 dagen")')),
     )
 )  # fmt: skip
+_WAS, _IS = (
+    f'IF(ku_maat="CSAT",{whole(f"ROUND({cell},0)")}&"%",{signed(f"ROUND({cell},0)")})'
+    for cell in ("ku_ervoor", "ku_laatst")
+)
 _MOVE = (
-    '=IF(ku_metingen=0,"Nog geen kwartaal met antwoorden",IF(ku_ervoor="",ku_maat&" in het eerste kwartaal: "&'
-    + signed("ROUND(ku_laatst,0)")
-    + ',IF(ROUND(ku_ervoor,0)=ROUND(ku_laatst,0),ku_maat&" bleef "&'
-    + signed("ROUND(ku_laatst,0)")
-    + ',ku_maat&IF(ku_oordeel="gestegen"," steeg van ",IF(ku_oordeel="gedaald"," daalde van "," ging van "))&'
-    + signed("ROUND(ku_ervoor,0)")
-    + '&" naar "&'
-    + signed("ROUND(ku_laatst,0)")
-    + '&IF(OR(ku_oordeel="gestegen",ku_oordeel="gedaald"),"; dat is geen toeval (95%)","; dat kan toeval zijn"))))'
+    f'=IF(ku_metingen=0,"Nog geen kwartaal met antwoorden",IF(ku_ervoor="",ku_maat&" in het eerste kwartaal: "&{_IS},'
+    f'IF(ROUND(ku_ervoor,0)=ROUND(ku_laatst,0),ku_maat&" bleef "&{_IS},ku_maat&IF(ku_oordeel="gestegen"," steeg van ",IF(ku_oordeel="gedaald"," daalde van "," ging van "))&{_WAS}'
+    f'&" naar "&{_IS}&IF(OR(ku_oordeel="gestegen",ku_oordeel="gedaald"),"; dat is geen toeval (95%)","; dat kan toeval zijn"))))'
 )
 _MOST = f'=IF(ku_aspect="",IF(kw_drijfveren_bericht="","Drijfveren vragen ook oordelen per aspect","Geen drijfveren: zie Drijfveren"),IF(LEN(ku_aspect)>{_LONG},"De bovenste vraag",UPPER(LEFT(ku_aspect,1))&MID(ku_aspect,2,{_LONG}))&IF(COUNT(tblDrijfveren[aandeel])=1," is het enige aspect"," gaat het meest samen met de score"))'
 _SAID = (
@@ -215,7 +213,7 @@ SHEETS = (
             b.Beside((
                 b.Chart(b.Formula(_MOVE), "line", "metingen.kwartaal", (b.Series("waarde", "metingen.waarde", NAVY, margins=("metingen.tot laag", "metingen.tot hoog")),
                          *(b.Series(end, f"metingen.{end}", "") for end in ("laag", "hoog"))),  # unseen, so that the axis reaches both
-                        "afgerond", "Lijn: NPS of CSAT per kwartaal, met de marge van 95%.", figure=_KNOWN, empty=_EMPTY, rows=12, bottom=None, least=-100),
+                        "afgerond", "Lijn: NPS of CSAT per kwartaal, met de marge van 95%.", figure=_KNOWN, empty=_EMPTY, rows=12, bottom=None, least=-100, top=100),
                 b.Chart("Hoe vaak elk antwoord is gegeven", "stacked", "verdeling.score", (b.Series("criticasters", "verdeling.criticasters", ORANGE), b.Series("passief", "verdeling.passief", GREY),
                         b.Series("promotors", "verdeling.promotors", TEAL)), "aantal", "Kolommen: aantal antwoorden per score.", figure=_KNOWN, empty=_EMPTY, rows=12),
             ), gap=0),
@@ -242,6 +240,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="nps-onderzoek", version=4, title="Klantonderzoek: NPS, CSAT, CES", purpose="NPS, CSAT en CES met marges, per kwartaal en kanaal, drijfveren en wie u belt.",
+    id="nps-onderzoek", version=5, title="Klantonderzoek: NPS, CSAT, CES", purpose="NPS, CSAT en CES met marges, per kwartaal en kanaal, drijfveren en wie u belt.",
     sheets=SHEETS, sources=("D12", "D26", "D27", "D29"),
 )  # fmt: skip

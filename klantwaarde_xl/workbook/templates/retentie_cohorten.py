@@ -195,7 +195,7 @@ SHEETS = (
         "Retentie", "Retentie en cohorten",
         b.Formula(f'=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&IF(kw_cohort_groepen="","Komen klanten terug?",{whole("kw_cohort_klanten")}&IF(kw_cohort_klanten=1," klant"," klanten")&" in "&kw_cohort_groepen&IF(kw_cohort_groepen=1," groep"," groepen")&"  ·  alleen hele perioden")'),
         (CARDS, b.Message(b.Formula(_SAYS, role="finding"), 24),
-         b.Message(b.Formula('=IF(kw_ververst="","",'+s.HOLES_SAID+'&kw_cohort_loopt&IF(OR(kw_cohort_loopt="",kw_curve_bericht=""),""," ")&kw_curve_bericht)', role="remark"), 18), PAGE),
+         b.Message(b.Formula('=IF(kw_ververst="","",'+s.ORDERS_SAID+'&kw_cohort_loopt&IF(OR(kw_cohort_loopt="",kw_curve_bericht=""),""," ")&kw_curve_bericht)', role="remark"), 18), PAGE),
         (12,) * 12, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page", portrait=True,
     ),
     s.controls(
