@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from klantwaarde_xl.cli.progress import progress
-from klantwaarde_xl.cli.reading import path
-from klantwaarde_xl.cli.targets import refuse_folder
+from klantwaarde_xl.cli.targets import add_folder, refuse_folder
 from klantwaarde_xl.errors import HostError
 from klantwaarde_xl.leftovers import scratch
 
@@ -23,9 +22,7 @@ def add_gallery(commands: Any) -> None:
     command = commands.add_parser(
         "voorbeelden", help="teken van elk werkboek de pagina, met een voorbeeld (PNG; met LibreOffice)"
     )
-    command.add_argument(
-        "--uit", type=path, default=Path("voorbeelden"), metavar="MAP", help="waar ze komen te staan"
-    )
+    add_folder(command, "voorbeelden", "waar ze komen te staan", shown="--uit")
     command.add_argument("--overschrijven", action="store_true", help="vervang bestaande bestanden")
 
 
@@ -41,9 +38,9 @@ def draw_gallery(options: argparse.Namespace, *, now: dt.datetime) -> list[str]:
     from klantwaarde_xl.workbook.templates import templates
 
     wanted = {name: one for name, one in templates().items() if one.refreshes}
-    refuse_folder(options.uit, map(picture_name, wanted), overwrite=options.overschrijven)
+    refuse_folder(options.map, map(picture_name, wanted), overwrite=options.overschrijven)
     _refuse_without_library()
-    options.uit.mkdir(parents=True, exist_ok=True)
+    options.map.mkdir(parents=True, exist_ok=True)
     made = []
     with scratch() as folder, progress(len(wanted)) as step:
         book, pdf = folder / "werkboek.xlsx", folder / "pagina.pdf"
@@ -52,7 +49,7 @@ def draw_gallery(options: argparse.Namespace, *, now: dt.datetime) -> list[str]:
             book.unlink(missing_ok=True)
             example_workbook(template, now=now).save(book)
             sheets_as_pdf(this_machine(), book, pages_of(template), pdf)
-            made.append(options.uit / picture_name(template.id))
+            made.append(options.map / picture_name(template.id))
             draw(pdf, made[-1])
     return [f"Gemaakt: {one}" for one in made]
 

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
+from klantwaarde_xl.cli.reading import path
 from klantwaarde_xl.errors import UsageError
+
+
+def add_folder(command: argparse.ArgumentParser, default: str, told: str, *, shown: str = "--map") -> None:
+    """Add the option of the folder that a command writes in, as `map`: `--map` and `--uit` are both taken.
+
+    told: its help; shown: which of both that names. The other is taken because every command that makes one
+    file calls it `--uit`.
+    """
+    for name in ("--map", "--uit"):
+        kept = told if name == shown else argparse.SUPPRESS
+        command.add_argument(name, dest="map", type=path, default=Path(default), metavar="MAP", help=kept)
 
 
 def refuse_target(

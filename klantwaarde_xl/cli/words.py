@@ -17,6 +17,7 @@ from klantwaarde_xl.cli.reading import add_reading, path, source
 from klantwaarde_xl.cli.refresh import add_refresh, codes_listed
 from klantwaarde_xl.cli.settings import add_settings, settings_listed
 from klantwaarde_xl.cli.setup import add_setup
+from klantwaarde_xl.cli.targets import add_folder
 from klantwaarde_xl.cli.upgrade import add_upgrade
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.errors import UsageError
@@ -46,9 +47,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     )
 
     demo = commands.add_parser("demo", help="maak voorbeeldgegevens en de werkboeken daaruit")
-    demo.add_argument(
-        "--map", type=path, default=Path("klantwaarde-demo"), metavar="MAP", help="waar het komt te staan"
-    )
+    add_folder(demo, "klantwaarde-demo", "waar het komt te staan")
 
     functions = commands.add_parser("functies", help="toon de functies: argumenten, uitleg, voorbeeld")
     functions.add_argument("naam", nargs="?", metavar="NAAM", help="één functie, met alles erbij")
@@ -98,10 +97,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     add_upgrade(upgrading)
 
     ready = commands.add_parser("sjablonen", help="schrijf alle sjablonen, gevuld met voorbeeldgegevens")
-    ready.add_argument(
-        "--map", type=path, default=Path("sjablonen"), metavar="MAP", help="waar ze komen te staan"
-    )
-
+    add_folder(ready, "sjablonen", "waar ze komen te staan")
     ready.add_argument("--functienamen", action="store_true", help=_NAMED)
     ready.add_argument("--overschrijven", action="store_true", help="vervang bestaande bestanden")
 
@@ -125,9 +121,7 @@ def parser(runs: Mapping[str, Run]) -> DutchParser:
     put.add_argument("--zonder-kopie", action="store_true", help="bewaar geen kopie van het oude werkboek")
 
     module = commands.add_parser("functiemodule", help="schrijf de functies als tekst voor Excel Labs")
-    module.add_argument(
-        "--map", type=path, default=Path(), metavar="MAP", help="waar de twee tekstbestanden komen te staan"
-    )
+    add_folder(module, "", "waar de twee tekstbestanden komen te staan")
     module.add_argument("--overschrijven", action="store_true", help="vervang bestaande bestanden")
 
     check = commands.add_parser("controleer", help="lees een gegevensbestand en toon alle problemen")
