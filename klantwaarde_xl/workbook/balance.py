@@ -6,6 +6,7 @@ from klantwaarde_xl.data.settings import Kind, Setting, setting
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import possible
 from klantwaarde_xl.workbook.phrases import cut, known
+from klantwaarde_xl.workbook.styles import LINE
 
 PRICE = possible.read("kw_prijsgewicht", setting("kw_prijsgewicht"), "0.5")
 WEIGHTS, SCORES = (0, 100), (1, 10)
@@ -75,8 +76,18 @@ MAP = b.Grid(
         ("wij", _on_map("ku_prijs"), _on_map("ku_kwaliteit")), ("concurrent", _on_map("1"), _on_map("1")),
         ("eerlijk, links", _on_map(f"1-0.5/MAX(1,{_FAIR})"), _on_map(f"1-0.5*MIN(1,{_FAIR})")),
         ("eerlijk, rechts", _on_map(f"1+0.5/MAX(1,{_FAIR})"), _on_map(f"1+0.5*MIN(1,{_FAIR})")),
+        ("even duur, onder", _on_map("1"), _on_map("0.5")), ("even duur, boven", _on_map("1"), _on_map("1.5")),
+        ("even goed, links", _on_map("0.5"), _on_map("1")), ("even goed, rechts", _on_map("1.5"), _on_map("1")),
+        ("beter", _on_map("1"), _on_map("1.44")), ("minder", _on_map("1"), _on_map("0.56")),
+        ("goedkoper", _on_map("0.58"), _on_map("1")), ("duurder", _on_map("1.42"), _on_map("1")),
     ),
     name="kaart", heading="Waardekaart (concurrent is 1)", looks=(b.Faint("prijs"), b.Faint("kwaliteit")),
+)  # fmt: skip
+# The axes of the map are lines of it, so that it is blank while there is no place to show
+CROSS = (
+    *(b.Series(name, "kaart.kwaliteit", LINE, across="kaart.prijs", rows=rows) for name, rows in (("even duur", (5, 6)), ("even goed", (7, 8)))),
+    *(b.Series(name, "kaart.kwaliteit", "", across="kaart.prijs", rows=(row, row), side=side)
+      for row, (name, side) in enumerate((("beter ↑", "right"), ("minder ↓", "right"), ("← goedkoper", "below"), ("duurder →", "below")), 9)),
 )  # fmt: skip
 ORDER = b.Grid(
     (b.Column("nr"), b.Column("kloof", numbers=True), b.Column("waarde weg", numbers=True)),

@@ -172,10 +172,12 @@ class DataBlock:
 class Series:
     """A line or a row of columns in a chart.
 
-    values: `grid.column`, or `tblKpi.omzet` of a result; name: as the legend says it; marks: points
-    with their value written above, on a line that has no axis of values; margins: how far what is uncertain
-    reaches below and above each value, as `values`; across: in a scatter, what lies along the other axis, and
-    rows: the first and last row of the grid that are its points: one is named, two are a line.
+    values: `grid.column`, or `tblKpi.omzet` of a result; name: as the legend says it; dots: points on a
+    dashed line too, of which there may be one; marks: points with their value written above, on a line that
+    has no axis of values; margins: how far what is uncertain reaches below and above each value, as `values`;
+    across: in a scatter, what lies along the other axis, and rows: the first and last row of the grid that
+    are its points: one is named, two are a line; side: where that name stands, beside a point without a
+    colour too.
     """
 
     name: str
@@ -183,11 +185,13 @@ class Series:
     color: str
     kind: str = ""
     dash: bool = False
+    dots: bool = False
     hatched: bool = False
     marks: bool = False
     margins: tuple[str, str] | None = None
     across: str = ""
     rows: tuple[int, int] = (0, 0)
+    side: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,13 +199,14 @@ class Chart:
     """A chart under its finding.
 
     kind: column, stacked, bridge (stacked on a foot without a colour, without a legend), bar, tornado (bars
-    to both sides of nought), scatter or line; labels: what stands along it, of a scatter the name of the axis
-    below; number: the format of its values; alt: what it shows, in words; span: columns that it takes, rows:
-    of the sheet; dates: labels are days, else words; figure: without a value of which there is nothing to
-    draw, and the chart is hidden; empty: what the cell behind says then; asks: what it says while the user
-    chose something of which there is nothing to draw, as a formula; axis: whether values stand along a
-    side; legend: whether series are named; top, bottom: the highest and lowest value, None for the chart's
-    own, of columns and bars with nought among them; least: below it no value can lie.
+    to both sides of nought), scatter (points and lines, with no axes but those among them) or line; labels:
+    what stands along it, of a scatter the column that says what its rows are; number: the format of its
+    values; alt: what it shows, in words; span: columns that it takes, rows: of the sheet; dates: labels are
+    days, else words; figure: without a value of which there is nothing to draw, and the chart is hidden;
+    empty: what the cell behind says then; asks: what it says while the user chose something of which there is
+    nothing to draw, as a formula; axis: whether values stand along a side; legend: whether series are named;
+    top, bottom: the highest and lowest value, None for the chart's own, of columns and bars with nought among
+    them; least: below it no value can lie.
     """
 
     title: str | Formula
@@ -304,7 +309,7 @@ class Stack:
 class WhenKnown:
     """Blocks under each other of which the cells show nothing while a figure has no value.
 
-    figure: one that the workbook shows in a cell; charts among them say for themselves what they wait for.
+    figure: one that the workbook shows in a cell; charts among them wait for it too, beside their own.
     """
 
     figure: str

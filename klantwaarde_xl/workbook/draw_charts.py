@@ -105,29 +105,31 @@ def _made(page: Page, placed: Placed) -> Any:
 
 
 def _scatter(page: Page, block: b.Chart) -> Any:
-    """Points with their name beside them, and lines, in the plane of two figures; it needs no legend."""
+    """Points with their name beside them, and lines, in the plane of two figures; no legend, no axes."""
     made = page.raw.add_chart({"type": "scatter", "subtype": "straight"})
     sides = iter(
         ("left", "right") * len(block.series)
     )  # points that are near each other have their names apart
     for series in block.series:
         if series.rows[0] < series.rows[1]:
-            dash = {"color": series.color, "width": 1.5, "dash_type": "dash"}
-            look: dict[str, Any] = {"line": dash, "marker": {"type": "none"}}
-        else:
-            dot = {
-                "type": "circle",
-                "size": 9,
-                "fill": {"color": series.color},
-                "border": {"color": "#FFFFFF"},
+            line = {"color": series.color, "width": 1.5 if series.dash else 0.75}
+            look: dict[str, Any] = {
+                "line": line | ({"dash_type": "dash"} if series.dash else {}),
+                "marker": {"type": "none"},
             }
-            said = {"series_name": True, "value": False, "position": next(sides), "font": _FONT}
+        else:
+            dot: dict[str, Any] = {"type": "none"}
+            if series.color:
+                fill, border = {"color": series.color}, {"color": "#FFFFFF"}
+                dot = {"type": "circle", "size": 9, "fill": fill, "border": border}
+            font = _FONT if series.color else _AXIS_FONT
+            said = {"series_name": True, "value": False, "position": series.side or next(sides), "font": font}
             look = {"line": {"none": True}, "marker": dot, "data_labels": said}
         across, up = (page.layout.reference(one, series.rows) for one in (series.across, series.values))
         made.add_series({"name": series.name, "categories": across, "values": up, **look})
     ends = _ends(block)
-    made.set_x_axis(_axis(NUMBERS[block.number], grid=True, name=block.labels, name_font=_AXIS_FONT, **ends))
-    made.set_y_axis(_axis(NUMBERS[block.number], grid=True, **ends))
+    made.set_x_axis(_NO_AXIS | ends)
+    made.set_y_axis(_NO_AXIS | ends)
     return made
 
 
@@ -192,7 +194,7 @@ def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
         line: dict[str, Any] = {"color": series.color, "width": 2.25}
         if series.dash:
             line["dash_type"] = "dash"
-        if block.dates or series.dash:  # so many points that they would hide the line
+        if block.dates or (series.dash and not series.dots):  # so many points that they would hide the line
             return made | {"line": line}
         fill = {"color": series.color}
         return made | {"line": line, "marker": {"type": "circle", "size": 4, "fill": fill, "border": fill}}

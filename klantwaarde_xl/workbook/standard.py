@@ -23,7 +23,7 @@ from klantwaarde_xl.workbook.blocks import (
     Text,
 )
 from klantwaarde_xl.workbook.content import figure_of
-from klantwaarde_xl.workbook.phrases import whole
+from klantwaarde_xl.workbook.phrases import RECENT_DAYS, whole
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.workbook.styles import GREY, TEAL
 from klantwaarde_xl.workbook.too_many import PART_OF_CUSTOMERS, PART_OF_INPUT
@@ -208,8 +208,8 @@ NO_HOLES = Check(
 )
 HOLES_SAID = f'IF({_HOLES}=0,"","Van een deel van de tijd zijn er geen orders: zie Controle.  ")'
 RECENT = Check(
-    "De gegevens zijn hooguit 100 dagen oud op de dag van verversen",
-    "=kw_ververst-kw_periode_tot<=100",
+    f"De gegevens zijn hooguit {RECENT_DAYS} dagen oud op de dag van verversen",
+    f"=kw_ververst-kw_periode_tot<={RECENT_DAYS}",
     "Maak een nieuwe export; oude cijfers zijn een veelgemaakte fout.",
 )
 MARGIN = Check(

@@ -157,9 +157,9 @@ SHEETS = (
             b.Chart(b.Formula(_WORST), "bar", "kloven.aspect", (b.Series("verwachting", "kloven.verwachting", GREY), b.Series("ervaring", "kloven.ervaring", NAVY)),
                     "een", "Staven: verwachting en ervaring per aspect, het grootste tekort boven.", rows=20),
             b.Stack((
-                b.Chart(b.Formula(_WHERE), "scatter", "prijs, concurrent = 1 (omhoog: kwaliteit)", (b.Series("eerlijke waarde", "kaart.kwaliteit", GREY, across="kaart.prijs", rows=(3, 4)),
+                b.Chart(b.Formula(_WHERE), "scatter", "kaart.punt", (*balance.CROSS, b.Series("eerlijke waarde", "kaart.kwaliteit", GREY, dash=True, across="kaart.prijs", rows=(3, 4)),
                         b.Series("concurrent", "kaart.kwaliteit", ORANGE, across="kaart.prijs", rows=(2, 2)), b.Series("wij", "kaart.kwaliteit", NAVY, across="kaart.prijs", rows=(1, 1))),
-                        "getal", "Waardekaart: kwaliteit tegen prijs, beide naast de concurrent; stippellijn: eerlijke waarde.", rows=11, bottom=0.5, top=1.5),
+                        "getal", "Waardekaart: rechts is duurder dan de concurrent, boven beter; stippellijn: eerlijke waarde.", rows=11, bottom=0.5, top=1.5),
                 b.Chart(b.Formula(_DEAREST), "bar", "redenen.reden", (b.Series("waarde weg", "redenen.waarde weg", TEAL),), "euro", "Staven: waarde die vertrok per reden.", rows=7),
             )),
         ), gap=0)),

@@ -94,6 +94,7 @@ COUNTS = b.Grid(
         ("Rijen met groepen", b.Formula(f"={_first('tblEnqueteUitkomst')}", "aantal", name="ku_groepen")),
         ("Maat", b.Formula('=IF(ku_metingen=0,"",INDEX(tblEnqueteMetingen[maat],ku_metingen))', name="ku_maat")),
         ("Laatste kwartaal", b.Formula(f'=IF(ku_metingen=0,"",{_LAST.format("waarde")}*IF(ku_maat="CSAT",100,1))', "een", name="ku_laatst")),
+        ("Naam van dat kwartaal", b.Formula(f'=IF(ku_metingen=0,"",YEAR({_LAST.format("kwartaal")})&" K"&(MONTH({_LAST.format("kwartaal")})+2)/3)', name="ku_kwartaal")),
         ("Kwartaal ervoor", b.Formula(f'=IF(ku_metingen<2,"",IF({_LAST.format("verschil")}="","",ku_laatst-{_LAST.format("verschil")}*IF(ku_maat="CSAT",100,1)))', "een", name="ku_ervoor")),
         ("Oordeel over het verschil", b.Formula(f'=IF(ku_metingen<2,"",{_LAST.format("oordeel")}&"")', name="ku_oordeel")),
         ("Trend per kwartaal", b.Formula('=IF(ku_metingen<2,"",IF(INDEX(tblEnqueteTrend[per kwartaal],1)="","",INDEX(tblEnqueteTrend[per kwartaal],1)*IF(ku_maat="CSAT",100,1)))', "een", name="ku_trend")),
@@ -159,7 +160,7 @@ CARDS = b.Cards(
     )
 )  # fmt: skip
 _MOVE = (
-    '=IF(ku_metingen=0,"Nog geen kwartaal met antwoorden",IF(ku_ervoor="",ku_maat&" in het eerste kwartaal: "&'
+    '=IF(ku_metingen=0,"Nog geen kwartaal met antwoorden",IF(ku_ervoor="",ku_maat&" in "&ku_kwartaal&": "&'
     + signed("ROUND(ku_laatst,0)")
     + ',IF(ROUND(ku_ervoor,0)=ROUND(ku_laatst,0),ku_maat&" bleef "&'
     + signed("ROUND(ku_laatst,0)")
@@ -215,7 +216,7 @@ SHEETS = (
             b.Beside((
                 b.Chart(b.Formula(_MOVE), "line", "metingen.kwartaal", (b.Series("waarde", "metingen.waarde", NAVY, margins=("metingen.tot laag", "metingen.tot hoog")),
                          *(b.Series(end, f"metingen.{end}", "") for end in ("laag", "hoog"))),  # unseen, so that the axis reaches both
-                        "afgerond", "Lijn: NPS of CSAT per kwartaal, met de marge van 95%.", figure=_KNOWN, empty=_EMPTY, rows=12, bottom=None, least=-100),
+                        "afgerond", "Lijn: NPS of CSAT per kwartaal, met de marge van 95%.", figure=_KNOWN, empty=_EMPTY, rows=12, bottom=None, least=-100, top=100),
                 b.Chart("Hoe vaak elk antwoord is gegeven", "stacked", "verdeling.score", (b.Series("criticasters", "verdeling.criticasters", ORANGE), b.Series("passief", "verdeling.passief", GREY),
                         b.Series("promotors", "verdeling.promotors", TEAL)), "aantal", "Kolommen: aantal antwoorden per score.", figure=_KNOWN, empty=_EMPTY, rows=12),
             ), gap=0),
