@@ -127,7 +127,7 @@ def _context(
         today = main.read_on
     # What comes after today is not there yet
     last = main.last_day if main and main.last_day else today
-    as_of = settings.as_of or min(last, today)
+    as_of = settings.as_of or (last if last <= today else _last_that_came(main, today))
     first_day, last_day = as_of, as_of
     if main is not None and main.table.name == "transacties":
         first_day, last_day = _span(main, as_of)
@@ -147,6 +147,13 @@ def _of_nobody(transactions: Checked) -> bool:
     if said or transactions.source.path is not None:
         return said
     return not transactions.con.execute("select count(klant) from tx").fetchall()[0][0]
+
+
+def _last_that_came(main: Checked | None, today: dt.date) -> dt.date:
+    """The last day that has come in a table with later ones: silence since would be of a wrong date."""
+    if main is None or main.table.name != "transacties":
+        return today
+    return main.con.execute("select max(dag) from tx where dag <= ?", [today]).fetchall()[0][0] or today
 
 
 def _span(transactions: Checked, as_of: dt.date) -> tuple[dt.date, dt.date]:

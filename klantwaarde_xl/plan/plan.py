@@ -114,12 +114,14 @@ class NameWrite:
 class ChartWrite:
     """Hide a chart while the cell of a figure is empty; show it when it gets a value.
 
-    name: of the chart; cell: the name of the figure's cell; known: whether it has a value now.
+    name: of the chart; cell: the name of the figure's cell; known: whether it, and each of `also`, has a
+    value now; also: names of cells that the chart waits for as well.
     """
 
     name: str
     cell: str
     known: bool
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -144,10 +144,13 @@ def _charts(plan: Plan, contents: Contents) -> Iterator[tuple[str, bool]]:
     """
     held = {name.casefold(): value for name, value in contents.names.items()}
     for write in plan.charts:
-        before = held.get(write.cell)
-        was_known = bool(before.strip()) if isinstance(before, str) else before is not None
+        was_known = all(_has_value(held.get(cell)) for cell in (write.cell, *write.also))
         if write.name in contents.charts and not (write.known and was_known):
             yield write.name, write.known
+
+
+def _has_value(cell: Value) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
 
 
 # ── one table ───────────────────────────────────────────────────────────────────────────────

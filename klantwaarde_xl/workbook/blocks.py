@@ -184,6 +184,7 @@ class Series:
     color: str
     kind: str = ""
     dash: bool = False
+    dots: bool = False
     hatched: bool = False
     marks: bool = False
     margins: tuple[str, str] | None = None
@@ -305,7 +306,7 @@ class Stack:
 class WhenKnown:
     """Blocks under each other of which the cells show nothing while a figure has no value.
 
-    figure: one that the workbook shows in a cell; charts among them say for themselves what they wait for.
+    figure: one that the workbook shows in a cell; charts among them wait for it too, beside their own.
     """
 
     figure: str

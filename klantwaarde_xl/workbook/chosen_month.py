@@ -17,6 +17,7 @@ from klantwaarde_xl.workbook.phrases import (
     amount,
     known,
     month_year,
+    not_whole,
     percent,
     price,
     tenths,
@@ -29,7 +30,7 @@ _CHOSEN = (
     'IF(COUNTIFS(tblRetentie[maand],DATE(YEAR(kw_maand),MONTH(kw_maand),1))=1,DATE(YEAR(kw_maand),MONTH(kw_maand),1),"")))))'
 )
 _RUNS = (
-    f'IF(kw_loopt_tot="","","  ·  "&{month_year("kw_loopt_tot")}&" loopt nog (t/m "&DAY(kw_loopt_tot)&"-"&MONTH(kw_loopt_tot)'
+    f'IF(kw_loopt_tot="","","  ·  "&{month_year("kw_loopt_tot")}&{not_whole("kw_loopt_tot")}&" (t/m "&DAY(kw_loopt_tot)&"-"&MONTH(kw_loopt_tot)'
     '&") en telt in geen kaart mee")'
 )
 NO_CHOICE = 'IF(kw_ververst="","ververs het werkboek",IF(kw_laatste_maand="","nog geen hele maand","kies een maand uit de lijst"))'
@@ -185,7 +186,7 @@ def _compared(key: Key) -> tuple[b.Cell, ...]:
     moved = (
         f"(ROUND(1000*{now},0)-ROUND(1000*{before},0))/10"  # as both are shown
         if is_share
-        else f'IF({before}<=0,"",ROUND(100*({now}/{before}-1),0))'
+        else f'IF(OR({before}<=0,{now}<0),"",ROUND(100*({now}/{before}-1),0))'
     )
     points = f'{tenths("ABS({.verschil})")}&" procentpunt (vorig jaar "'
     size = points if is_share else 'ABS({.verschil})&"% t.o.v. vorig jaar ("'

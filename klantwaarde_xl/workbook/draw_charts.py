@@ -199,7 +199,7 @@ def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
         line: dict[str, Any] = {"color": series.color, "width": 2.25}
         if series.dash:
             line["dash_type"] = "dash"
-        if block.dates or series.dash:  # so many points that they would hide the line
+        if block.dates or (series.dash and not series.dots):  # so many points that they would hide the line
             return made | {"line": line}
         fill = {"color": series.color}
         return made | {"line": line, "marker": {"type": "circle", "size": 4, "fill": fill, "border": fill}}

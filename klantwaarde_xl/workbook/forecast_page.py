@@ -11,13 +11,16 @@ from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.ahead_sheet import months_chart
 from klantwaarde_xl.workbook.phrases import (
     best_tenth_brings,
+    coming,
     cut,
     day_month,
     day_words,
+    in_millions,
     known,
     money,
     month_words,
     month_year,
+    not_whole,
     percent,
     whole,
 )
@@ -128,9 +131,10 @@ def _shown(name: str, number: str) -> b.Formula:
     return b.Formula(f'=IF({name}="","–",{name})', number)
 
 
-def _between(name: str, euro: str = "") -> b.Formula:
-    low, high = (whole(f"{name}_{end}") for end in ("laag", "hoog"))
-    return b.Formula(f'=IF({name}="",{_NONE},"verwachting {euro}"&{low}&" tot {euro}"&{high})')
+def _between(name: str, *, euros: bool = False) -> b.Formula:
+    low, high = (f"{name}_{end}" for end in ("laag", "hoog"))
+    said = in_millions(low, high, 9_999_999.5, " tot € ") if euros else f'{whole(low)}&" tot "&{whole(high)}'
+    return b.Formula(f'=IF({name}="",{_NONE},"verwachting "&{said})')
 
 
 def _if_known(text: str, name: str = "kw_waarde", otherwise: str = _NONE) -> b.Formula:
@@ -151,7 +155,7 @@ _PLAYED = (
 )
 CARDS = b.Cards(
     (
-        b.Card("Klantwaarde, samen", _shown("kw_waarde", "euro"), _between("kw_waarde", "€ "),
+        b.Card("Klantwaarde, samen", _shown("kw_waarde", "euro"), _between("kw_waarde", euros=True),
                _if_known('"gemiddeld € "&' + whole("kw_perklant") + '&" per klant"', otherwise='""')),
         b.Card("Verwachte aankopen", _shown("kw_aankopen", "aantal"), _between("kw_aankopen"),
                _if_known('"in "&kw_gebruikt_horizon&IF(kw_gebruikt_horizon=1," week"," weken")', otherwise='""')),
@@ -182,7 +186,7 @@ _INTEREST = (
     + '&" rente per jaar")'
 )
 _RUNS = (
-    f'IF(COUNT(tblMaandbeeld[loopt nog])=0,""," Gearceerd: "&{month_year("kw_peildag")}&" loopt nog (t/m "&{day_month("kw_peildag")}'
+    f'IF(COUNT(tblMaandbeeld[loopt nog])=0,""," Gearceerd: "&{month_year("kw_peildag")}&{not_whole("kw_peildag")}&" (t/m "&{day_month("kw_peildag")}'
     '&"); de lijn is met wat er naar verwachting nog bij komt.")'
 )
 _SEASON = 'IF(kw_seizoen_top="",""," "&kw_seizoen_zin&".")'
@@ -241,7 +245,7 @@ def _customer(place: int) -> tuple[b.Cell, ...]:
         return b.Formula(f'=IF({of("klant")}="","",{text})', number, role)
 
     again = f'{day_month(of("vanaf"))}&" – "&DAY({of("tot")})&" "&{month_words(of("tot"))}'
-    ends = f'"€ "&{whole(of("laag"))}&" – "&{whole(of("hoog"))}'
+    ends = in_millions(of("laag"), of("hoog"), 999_999.5, " – ")
     return (
         where(cut(of("klant"), 32), role="name"),
         where(f"INDEX(tblTop[kans nog klant],{place})", "procent"),
@@ -267,8 +271,8 @@ def page(advice: tuple[str, ...]) -> b.Sheet:
     return b.Sheet(
         "Prognose", "Wat kopen klanten hierna, en hoe goed voorspelden we eerder?",
         b.Formula(
-            '=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&IF(kw_ververst="","nog niet ververst","de komende "&kw_gebruikt_horizon'
-            f'&IF(kw_gebruikt_horizon=1," week"," weken")&"  ·  gegevens tot en met "&{day_words("kw_peildag")})'
+            '=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&IF(kw_ververst="","nog niet ververst",'
+            f'{coming("kw_gebruikt_horizon", "kw_peildag")}&"  ·  gegevens tot en met "&{day_words("kw_peildag")})'
         ),
         (
             CARDS,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from klantwaarde_xl.addresses import MOST_ROWS, Area, address
 from klantwaarde_xl.data.settings import Setting, declared, setting
@@ -87,6 +87,10 @@ class Waiting:
     cells: Area
     cell: str
 
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell of its sheet is among them."""
+        return self.cells.top <= row <= self.cells.bottom and self.cells.left <= column <= self.cells.right
+
 
 @dataclass
 class Layout:
@@ -98,13 +102,14 @@ class Layout:
     fields: dict[str, Field] = field(default_factory=dict)
     anchors: dict[str, Spot] = field(default_factory=dict)
     waiting: list[Waiting] = field(default_factory=list)
-    charts: dict[str, str] = field(default_factory=dict)  # of those that may be hidden, name to figure's cell
+    # Of charts that may be hidden, name to the cells that they wait for: of their figure, and of those around
+    charts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     entries: list[tuple[Spot, str, Setting]] = field(default_factory=list)  # cells to fill in, name and rule
 
     def __post_init__(self) -> None:
         for sheet in sheets_of(self.template):
             self.pages.append((sheet, list(self._place(sheet))))
-        for cell in (*self.charts.values(), *(one.cell for one in self.waiting)):
+        for cell in (*chain.from_iterable(self.charts.values()), *(one.cell for one in self.waiting)):
             if cell not in self.names:
                 raise SpecError(f"Sjabloon {self.template.id} heeft geen cel {cell} om op te wachten.")
 
@@ -149,7 +154,8 @@ class Layout:
         elif isinstance(block, b.Checks):
             self._name(TOTAL, sheet, row + len(block.checks) + 1, column + 1)
         elif isinstance(block, b.Chart) and block.figure:
-            self.charts[chart_name(sheet, row, column)] = f"kw_{block.figure}"
+            around = (one.cell for one in self.waiting if one.sheet == sheet and one.holds(row, column))
+            self.charts[chart_name(sheet, row, column)] = (f"kw_{block.figure}", *around)
         elif isinstance(block, b.Text) and block.anchor:
             self.anchors[block.anchor] = Spot(sheet, row, column)
 

@@ -29,7 +29,7 @@ _CARDS = b.Cards(
         b.Card(
             "Hun klantwaarde",
             _shown("volgende_laat_waarde", "euro"),
-            _said("volgende_laat", f'"van "&{whole(_LATE)}&" klanten samen"'),
+            _said("volgende_laat", f'IF({_LATE}=1,"van 1 klant","van "&{whole(_LATE)}&" klanten samen")'),
         ),
         b.Card(
             "Kopen binnen 30 dagen",

@@ -10,6 +10,8 @@ import re
 
 from klantwaarde_xl.dutch import MONTHS, MONTHS_SHORT
 
+RECENT_DAYS = 100  # between the last day of the data and a refresh
+
 
 def known(names: str, formula: str, otherwise: str = '""') -> str:
     """A formula (without `=`) where all of these cells hold numbers; names: parted by commas."""
@@ -63,6 +65,17 @@ def day_words(day: str) -> str:
     return f'DAY({day})&"-"&MONTH({day})&"-"&YEAR({day})'
 
 
+def not_whole(day: str) -> str:
+    """What is said of the month of a day up to which it is counted: ` loopt nog`, or of one that is past."""
+    return f'IF(kw_ververst>=DATE(YEAR({day}),MONTH({day})+1,1)," is niet heel"," loopt nog")'
+
+
+def coming(weeks: str, day: str) -> str:
+    """So many weeks from a day on: `de komende 52 weken`, or, of a day long past, which weeks they were."""
+    many = f'{weeks}&IF({weeks}=1," week"," weken")'
+    return f'IF(kw_ververst-{day}>{RECENT_DAYS},"in de "&{many}&" na "&{day_words(day)},"de komende "&{many})'
+
+
 def day_month(day: str) -> str:
     """A day and its month, short: `26 nov`."""
     names = ",".join(f'"{name}"' for name in MONTHS_SHORT)
@@ -91,6 +104,12 @@ def euros(number: str) -> str:
     """An amount of nought or more with two decimals behind a comma, without thousands."""
     cents = f"ROUND(100*({number}),0)"
     return f'INT({cents}/100)&","&RIGHT("0"&MOD({cents},100),2)'
+
+
+def in_millions(low: str, high: str, least: float, between: str) -> str:
+    """Two amounts with words between them; in millions where the higher is at least so many euros."""
+    millions = f'{tenths(f"{low}/1000000")}&"{between}"&{tenths(f"{high}/1000000")}&" mln"'
+    return f'"€ "&IF({high}>={least:.0f},{millions},{whole(low)}&"{between}"&{whole(high)})'
 
 
 def signed(number: str) -> str:

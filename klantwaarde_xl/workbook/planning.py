@@ -77,7 +77,10 @@ def plan_for(template: Template, given: Given, settings: Settings, *, now: dt.da
 def charts_of(template: Template, named: Sequence[NameWrite] = ()) -> tuple[ChartWrite, ...]:
     """Which charts of a template have something to show, given what its named cells get."""
     known = {write.name for write in named if write.value is not None}
-    return tuple(ChartWrite(name, cell, cell in known) for name, cell in layout_of(template).charts.items())
+    return tuple(
+        ChartWrite(name, cells[0], known.issuperset(cells), cells[1:])
+        for name, cells in layout_of(template).charts.items()
+    )
 
 
 def _input(checked: Checked, *, main: bool) -> TableWrite:

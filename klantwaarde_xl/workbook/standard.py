@@ -23,7 +23,7 @@ from klantwaarde_xl.workbook.blocks import (
     Text,
 )
 from klantwaarde_xl.workbook.content import figure_of
-from klantwaarde_xl.workbook.phrases import day_words, whole
+from klantwaarde_xl.workbook.phrases import RECENT_DAYS, day_words, whole
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.workbook.styles import GREY, TEAL
 from klantwaarde_xl.workbook.too_many import PART_OF_CUSTOMERS, PART_OF_INPUT
@@ -206,8 +206,7 @@ NO_HOLES = Check(
     f"={_HOLES}=0",
     "Zie opmerking hieronder, en vul de export aan. Was de winkel toen dicht, dan mag dit zo blijven.",
 )
-_OLD = 100  # days
-_TOO_OLD = f"AND(COUNT(kw_ververst,kw_periode_tot)=2,N(kw_ververst)-N(kw_periode_tot)>{_OLD})"
+_TOO_OLD = f"AND(COUNT(kw_ververst,kw_periode_tot)=2,N(kw_ververst)-N(kw_periode_tot)>{RECENT_DAYS})"
 # What the reader of a page has to know of the orders before he believes it
 ORDERS_SAID = (
     f'IF({_HOLES}=0,"","Van een deel van de tijd zijn er geen orders: zie Controle.  ")'
@@ -215,8 +214,8 @@ ORDERS_SAID = (
     '&": dit is de stand van toen.  ","")'
 )
 RECENT = Check(
-    f"De gegevens zijn hooguit {_OLD} dagen oud op de dag van verversen",
-    f"=kw_ververst-kw_periode_tot<={_OLD}",
+    f"De gegevens zijn hooguit {RECENT_DAYS} dagen oud op de dag van verversen",
+    f"=kw_ververst-kw_periode_tot<={RECENT_DAYS}",
     "Maak een nieuwe export; oude cijfers zijn een veelgemaakte fout.",
 )
 MARGIN = Check(

@@ -175,3 +175,13 @@ def test_a_chart_is_hidden_without_a_figure_and_shown_when_it_comes(held, known,
     plan = Plan(charts=tuple(ChartWrite(name, "kw_cijfer", known) for name in ("Grafiek", "Weg")))
     resolved = resolve(plan, Contents(names={"KW_Cijfer": held}, charts=["Anders", "Grafiek"]))
     assert resolved.charts == (() if to_do is None else (("Grafiek", to_do),))
+
+
+@pytest.mark.parametrize(
+    ("held", "known", "to_do"),
+    [({"kw_cijfer": 1}, True, True), ({"kw_cijfer": 1, "kw_groep": 2}, True, None), ({}, False, False)],
+)
+def test_a_chart_in_a_group_is_shown_when_the_last_of_both_comes(held, known, to_do):
+    plan = Plan(charts=(ChartWrite("Grafiek", "kw_cijfer", known, ("kw_groep",)),))
+    resolved = resolve(plan, Contents(names=held, charts=["Grafiek"]))
+    assert resolved.charts == (() if to_do is None else (("Grafiek", to_do),))

@@ -36,7 +36,9 @@ def hidden(package):
 def waiting_for(name, *figures):
     """The charts of a template that wait for these figures; all of them for none."""
     charts = layout_of(template(name)).charts
-    return {chart for chart, cell in charts.items() if not figures or cell.removeprefix("kw_") in figures}
+    return {
+        chart for chart, cells in charts.items() if not figures or cells[0].removeprefix("kw_") in figures
+    }
 
 
 def tiny(which="nobody bought twice"):

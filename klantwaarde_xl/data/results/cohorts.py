@@ -187,12 +187,10 @@ def _share(context: Context) -> Made:
     cohorts, shown = context.once(by_period), context.once(chosen)
     unit = cohorts.unit
     figures |= {"cohort_bericht": shown.why or None, "cohort_periode": unit}
-    runs = context.periods.runs_to
-    figures["cohort_loopt"] = (
-        f"{MONTHS[runs.month - 1].capitalize()} loopt nog (t/m {format_date(runs)}) en telt niet mee."
-        if runs
-        else None
-    )
+    if runs := context.periods.runs_to:
+        month, past = MONTHS[runs.month - 1].capitalize(), context.today > month_end(runs)
+        state = "is niet heel" if past else "loopt nog"
+        figures["cohort_loopt"] = f"{month} {state} (t/m {format_date(runs)}) en telt niet mee."
     together = cohorts.together
     if together is not None:
         figures |= {"cohort_groepen": len(cohorts.groups), "cohort_klanten": together.size}

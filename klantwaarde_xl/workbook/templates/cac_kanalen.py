@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import cut, known, money, month_words, tenths
+from klantwaarde_xl.workbook.phrases import cut, known, money, month_words, price, tenths
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, NAVY, ORANGE, TEAL
 
 SETTINGS = (
@@ -89,7 +89,7 @@ _COSTLY = (
     f'=IF(ku_betaald=0,IF(COUNT(tblKosten[bedrag])=0,"Nog geen kosten per kanaal","Kosten per kanaal: nog niet van elke maand"),IF(AND(kw_kanalen_clv="",{_NOBODY}<ku_betaald),"Kosten per nieuwe klant, met marge",'
     f'IF({_NOBODY}=ku_betaald,"Geen kanaal met kosten bracht een nieuwe klant",IF({_JUDGED}=0,"Te weinig nieuwe klanten voor een oordeel",IF(ku_duur=0,IF({_JUDGED}=ku_betaald,"Elk kanaal blijft onder de hoogste CAC",'
     f'{_JUDGED}&" van "&ku_betaald&" kanalen te beoordelen: onder de hoogste CAC"),'
-    'ku_duur&" van "&ku_betaald&IF(ku_betaald=1," kanaal"," kanalen")&" boven de hoogste CAC")))))'
+    f'ku_duur&" van "&{_JUDGED}&IF({_JUDGED}=1," kanaal"," kanalen")&IF({_JUDGED}=ku_betaald,""," te beoordelen:")&" boven de hoogste CAC")))))'
 )
 _FIRST = 'MATCH("bracht niemand",tblKanalen[oordeel],0)'
 _WITHOUT = (
@@ -100,8 +100,8 @@ _ADVICE = (
     f'=IF(kw_kanalen_bericht<>"",kw_kanalen_bericht,IF(kw_kanalen_maanden="","Nog niets ingevuld. Plak orders, kosten en klanten op hun blad, en ververs.",IF({_NOBODY}>0,{_WITHOUT},'
     f'IF(ku_slecht="",IF({_JUDGED}=0,"Er is nog geen oordeel: geen kanaal bracht genoeg nieuwe klanten.",IF(ku_duur>0,"Geen kanaal met een oordeel kost meer dan het brengt, maar "&ku_duur&IF(ku_duur=1," haalt"," halen")&" uw doel van "&{tenths(_GOAL)}&" keer niet.",IF({_JUDGED}=ku_betaald,"Geen kanaal kost meer dan het brengt.",'
     '"Geen kanaal met een oordeel kost meer dan het brengt."))),'
-    f'{cut("INDEX(tblKanalen[kanaal],ku_slecht)", _NAME)}&" kost "&{money("INDEX(tblKanalen[CAC],ku_slecht)")}&" per klant en brengt "&IF(INDEX(tblKanalen[CLV],ku_slecht)<0,"minder dan niets: kosten per klant gaan boven de marge.",'
-    f'{money("INDEX(tblKanalen[CLV],ku_slecht)")}&": stop of verbeter.")))))'
+    f'{cut("INDEX(tblKanalen[kanaal],ku_slecht)", _NAME)}&" kost "&{price("INDEX(tblKanalen[CAC],ku_slecht)")}&" per klant en brengt "&IF(INDEX(tblKanalen[CLV],ku_slecht)<0,"minder dan niets: kosten per klant gaan boven de marge.",'
+    f'{price("INDEX(tblKanalen[CLV],ku_slecht)")}&": stop of verbeter.")))))'
 )
 _KNOWN = "kanalen_maanden"
 SHEETS = (
@@ -135,7 +135,7 @@ SHEETS = (
             b.Beside((
                 b.Chart(b.Formula(_COSTLY), "bar", "kanalen.kanaal", (b.Series("CAC", "kanalen.CAC", NAVY), b.Series("hoogste CAC", "kanalen.hoogste CAC", GREY)),
                         "euro2", "Staven: CAC per kanaal en de hoogste CAC die nog uit kan.", figure="kanalen_cac_betaald", empty=_NOTHING, rows=16),
-                b.Chart("CAC per maand, samen en betaald", "line", "maanden.maand", (b.Series("samen", "maanden.CAC samen", NAVY), b.Series("betaald", "maanden.CAC betaald", ORANGE, dash=True)),
+                b.Chart("CAC per maand, samen en betaald", "line", "maanden.maand", (b.Series("samen", "maanden.CAC samen", NAVY), b.Series("betaald", "maanden.CAC betaald", ORANGE, dash=True, dots=True)),
                         "euro2", "Lijnen: kosten per nieuwe klant per maand, samen en betaald.", figure="kanalen_cac", empty=_NOTHING, rows=16),
             ), gap=0),
             b.Grid(

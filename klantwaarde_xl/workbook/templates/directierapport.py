@@ -8,6 +8,8 @@ from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.months import change
 from klantwaarde_xl.workbook.phrases import (
     best_tenth_brings,
+    coming,
+    in_millions,
     known,
     money,
     percent,
@@ -55,9 +57,7 @@ def _bare(formula: b.Formula) -> str:
     return formula.text.removeprefix("=")
 
 
-_BETWEEN = (
-    f'IF(kw_waarde_laag="","{_NOT_YET}","tussen "&{money("kw_waarde_laag")}&" en "&{money("kw_waarde_hoog")})'
-)
+_BETWEEN = f'IF(kw_waarde_laag="","{_NOT_YET}","tussen "&{in_millions("kw_waarde_laag", "kw_waarde_hoog", 9_999_999.5, " en € ")})'
 _KEPT = f'IF(kw_retentie_jaar="","nog geen heel jaar","tussen "&{percent("kw_retentie_jaar_laag")}&" en "&{percent("kw_retentie_jaar_hoog")}&IF(kw_retentie_bericht="","",", onvolledig"))'
 CARDS = b.Cards(
     (
@@ -81,7 +81,7 @@ _FINDING = (
 )  # fmt: skip
 _WHAT = 'IF(kw_gebruikt_marge="","omzet (zonder marge)","marge")'
 _WORTH = (
-    f'=IF(kw_waarde="","De waarde is nog niet bekend.","Onze klanten brengen de komende "&kw_gebruikt_horizon&" weken naar verwachting "&{money("kw_waarde")}&" "&{_WHAT}'
+    f'=IF(kw_waarde="","De waarde is nog niet bekend.","Onze klanten brengen "&{coming("kw_gebruikt_horizon", "kw_peildag")}&" naar verwachting "&{money("kw_waarde")}&" "&{_WHAT}'
     f'&"; de "&{best_tenth_brings("N(kw_klanten)")}&{percent("IF(kw_waarde=0,0,kw_beste_tiende/kw_waarde)")}&" daarvan.")'
 )
 _FROM_FEW = (

@@ -94,6 +94,7 @@ COUNTS = b.Grid(
         ("Rijen met groepen", b.Formula(f"={_first('tblEnqueteUitkomst')}", "aantal", name="ku_groepen")),
         ("Maat", b.Formula('=IF(ku_metingen=0,"",INDEX(tblEnqueteMetingen[maat],ku_metingen))', name="ku_maat")),
         ("Laatste kwartaal", b.Formula(f'=IF(ku_metingen=0,"",{_LAST.format("waarde")}*IF(ku_maat="CSAT",100,1))', "een", name="ku_laatst")),
+        ("Naam van dat kwartaal", b.Formula(f'=IF(ku_metingen=0,"",YEAR({_LAST.format("kwartaal")})&" K"&(MONTH({_LAST.format("kwartaal")})+2)/3)', name="ku_kwartaal")),
         ("Kwartaal ervoor", b.Formula(f'=IF(ku_metingen<2,"",IF({_LAST.format("verschil")}="","",ku_laatst-{_LAST.format("verschil")}*IF(ku_maat="CSAT",100,1)))', "een", name="ku_ervoor")),
         ("Oordeel over het verschil", b.Formula(f'=IF(ku_metingen<2,"",{_LAST.format("oordeel")}&"")', name="ku_oordeel")),
         ("Trend per kwartaal", b.Formula('=IF(ku_metingen<2,"",IF(INDEX(tblEnqueteTrend[per kwartaal],1)="","",INDEX(tblEnqueteTrend[per kwartaal],1)*IF(ku_maat="CSAT",100,1)))', "een", name="ku_trend")),
@@ -163,7 +164,7 @@ _WAS, _IS = (
     for cell in ("ku_ervoor", "ku_laatst")
 )
 _MOVE = (
-    f'=IF(ku_metingen=0,"Nog geen kwartaal met antwoorden",IF(ku_ervoor="",ku_maat&" in het eerste kwartaal: "&{_IS},'
+    f'=IF(ku_metingen=0,"Nog geen kwartaal met antwoorden",IF(ku_ervoor="",ku_maat&" in "&ku_kwartaal&": "&{_IS},'
     f'IF(ROUND(ku_ervoor,0)=ROUND(ku_laatst,0),ku_maat&" bleef "&{_IS},ku_maat&IF(ku_oordeel="gestegen"," steeg van ",IF(ku_oordeel="gedaald"," daalde van "," ging van "))&{_WAS}'
     f'&" naar "&{_IS}&IF(OR(ku_oordeel="gestegen",ku_oordeel="gedaald"),"; dat is geen toeval (95%)","; dat kan toeval zijn"))))'
 )

@@ -57,7 +57,8 @@ def _card(label: str, figure: str, value: str, number: str, note: str, otherwise
 
 
 def _part(figure: str) -> str:
-    return f'IF(kw_rfm_omzet>0,{percent(f"MAX(0,{figure})/kw_rfm_omzet")}&" van de omzet","omzet")'
+    """Its part of all revenue; there is none where refunds of others leave less than it brought."""
+    return f'IF(AND(kw_rfm_omzet>0,{figure}<=kw_rfm_omzet),{percent(f"MAX(0,{figure})/kw_rfm_omzet")}&" van de omzet","omzet")'
 
 
 CARDS = b.Cards(
@@ -161,7 +162,7 @@ SHEETS = (
         b.Formula(f'=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Wie geven we welke aandacht?"&IF(kw_peildag="","","  ·  t/m "&{day_words("kw_peildag")})'),
         (CARDS, b.Message(b.Formula(_SAYS, role="finding"), 24), b.WhenKnown(_KNOWN, (
             b.Message(b.Formula(f'=IF(kw_ververst="","",{_WHICH}&{_WAITS})', role="remark"), 32), MAP, TABLE,
-            b.Message(b.Formula(f'=IF(kw_product_beste="",kw_product_bericht&"","Meeste winst: "&kw_product_beste&", "&{amount("kw_product_winst")}&IF(kw_product_deel="",""," ("&{percent("kw_product_deel")}&" van alle winst)")&". "&IF(kw_product_bericht="","",kw_product_bericht&" ")&"Zie Per product.")', role="remark"), 32),
+            b.Message(b.Formula(f'=IF(kw_product_beste="",kw_product_bericht&"","Meeste winst: "&kw_product_beste&", "&{amount("kw_product_winst")}&IF(kw_product_deel="","",IF(kw_product_deel>1,""," ("&{percent("kw_product_deel")}&" van alle winst)"))&". "&IF(kw_product_bericht="","",kw_product_bericht&" ")&"Zie Per product.")', role="remark"), 32),
             b.Text(("Waarde is alles wat klanten kochten, retouren eraf. De marge van 95% zegt hoe ver het toeval reikt. Meer staat op Beweging en Meting.",)),
         ))),
         (*(12,) * 8, *(16,) * 4), "De uitkomst op één pagina, klaar om af te drukken.", tab=NAVY, prints="page",
