@@ -136,6 +136,37 @@ def test_rows_typed_under_orders_from_a_file_are_told_when_a_file_replaces_them(
     assert refreshed(path, 3, tables=read_transactions(tmp_path / "orders.csv")).by_hand == ()
 
 
+@pytest.mark.parametrize("many", [60, 90, 20])
+def test_a_row_right_under_orders_from_a_file_that_no_refresh_took_in_is_told_and_kept(tmp_path, many):
+    path = made(tmp_path)
+
+    def add(book):
+        sheet, place = tables(book)["tblTransacties"]
+        for column, value in enumerate(("Zus", dt.datetime(2025, 12, 1), 5.0), place.left):
+            sheet.cell(place.bottom + 1, column).value = value
+
+    edit(path, add)
+    report = refreshed(path, tables=read_transactions(export(tmp_path, many)))
+    assert [one.value for one in report.by_hand] == ["Zus | 01-12-2025 | 5"]
+    sheet, place = tables(openpyxl.load_workbook(path))["tblTransacties"]
+    assert place.bottom - place.top == many
+    under = [cell.value for row in sheet.iter_rows(min_row=place.bottom + 1) for cell in row]
+    assert not any(under)
+
+
+def test_what_stands_under_orders_from_a_file_and_is_no_order_stays(tmp_path):
+    path = made(tmp_path)
+
+    def add(book):
+        sheet, place = tables(book)["tblTransacties"]
+        sheet.cell(place.bottom + 1, place.left).value = "bron: kassa"
+
+    edit(path, add)
+    assert refreshed(path, tables=read_transactions(export(tmp_path, 20))).by_hand == ()
+    values = [cell.value for row in openpyxl.load_workbook(path)["Gegevens"].iter_rows() for cell in row]
+    assert "bron: kassa" in values
+
+
 def test_a_second_refresh_without_new_data_says_that_nothing_changed(tmp_path):
     path = made(tmp_path)
     refreshed(path)
