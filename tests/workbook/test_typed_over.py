@@ -12,6 +12,7 @@ from klantwaarde_xl.addresses import area
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.plan.report import in_words
 from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
+from klantwaarde_xl.workbook.forget import forget_in, look_for
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
 from klantwaarde_xl.xlsx.package import Package
@@ -190,6 +191,16 @@ def test_orders_typed_in_an_empty_workbook_are_told_when_a_file_replaces_them(tm
     report = refreshed(path, tables=read_transactions(export(tmp_path, 10)))
     assert [one.value for one in report.by_hand] == ["Zus | 01-12-2025 | 5"]
     assert report.retyped == ()
+
+
+@pytest.mark.parametrize("drop", [False, True])
+def test_nothing_is_kept_of_a_forgotten_customer_and_nothing_told_of_it(tmp_path, drop):
+    path = made(tmp_path)
+    package = Package.open(path)
+    forget_in(package, look_for(package, "K003"), "vergeten-1f3a", drop=drop, now=NOW)
+    assert not [name for name in package.custom_properties() if "geschreven" in name]
+    package.save(path, backup=False)
+    assert refreshed(path).kept == ()
 
 
 def test_a_workbook_of_before_tells_of_nothing_and_knows_from_then_on(tmp_path):
