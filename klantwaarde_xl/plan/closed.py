@@ -47,9 +47,8 @@ def resolve_in(package: Package, plan: Plan) -> Resolved:
     wanted = {write.table.casefold(): write for write in plan.tables}
     tables: dict[str, Table] = {}
     found = pointers(package.structure)
-    names, properties = package.read_names(NAME_PREFIX), package.custom_properties()
-    behind = package.days_behind
-    written = written_in(Contents(names, days_behind=behind, properties=properties))
+    marks = _marks(package)
+    written = written_in(marks)
     for name, head in heads.items():
         write = wanted.get(name.casefold())
         if write is None:
@@ -61,15 +60,22 @@ def resolve_in(package: Package, plan: Plan) -> Resolved:
         at_keys = {at for at, text in enumerate(places) if text in keys}
         own = package.read_own(name, ours, at_keys, found)
         tables[name] = replace(own, whole=_whole(package, name, own, write, written))
-    contents = Contents(
-        names,
-        tables,
-        unfit=_unfit(package),
-        days_behind=behind,
-        properties=properties,
-        charts=package.chart_names(),
-    )
+    contents = replace(marks, tables=tables, unfit=_unfit(package), charts=package.chart_names())
     return resolve(plan, contents)
+
+
+def written_before(package: Package) -> Written:
+    """What is known of what the last refresh wrote in a closed workbook."""
+    return written_in(_marks(package)) or Written()
+
+
+def _marks(package: Package) -> Contents:
+    """What a workbook says of itself: its named cells, properties and calendar."""
+    return Contents(
+        package.read_names(NAME_PREFIX),
+        days_behind=package.days_behind,
+        properties=package.custom_properties(),
+    )
 
 
 def _whole(

@@ -6,6 +6,7 @@ an open workbook.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from klantwaarde_xl.data.tables import Table as InputTable
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import UsageError, WorkbookChanged, WorkbookFull
-from klantwaarde_xl.plan.closed import apply_plan, read_contents
+from klantwaarde_xl.plan.closed import apply_plan, read_contents, written_before
 from klantwaarde_xl.plan.held import held_rows
 from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
@@ -299,6 +300,7 @@ def refresh_package(
     """Refresh a workbook in memory; as `refresh_file`."""
     growing_ones = growing(by_name(tables))
     taken = package.take_in(growing_ones)
+    _take_in_replaced(package, by_name(tables))
     lacking = with_outcomes(package, by_name(tables), show_values)
     contents = read_contents(package, QUALITY.table, *growing_ones, *_compared(package))
     plan = plan_refresh(contents, now=now, tables=tables, reading=reading, inputs=inputs)
@@ -307,6 +309,18 @@ def refresh_package(
     uncomputed: list[str] = []
     report = apply_plan(package, plan, then=lambda edited: uncomputed.extend(show_values(edited)))
     return plan, replace(report, notices=(*report.notices, *uncomputed))
+
+
+def _take_in_replaced(package: Package, replaced: Container[str]) -> None:
+    """Let tables that a file fills have the rows typed under them, where these can be told from the file's.
+
+    A row that is none of theirs stays where it is.
+    """
+    known = written_before(package)
+    for name, one in input_tables().items():
+        if name in replaced and known.knows(one.sheet_table):
+            with contextlib.suppress(WorkbookChanged):
+                package.take_in([one.sheet_table])
 
 
 def growing(replaced: Container[str] = ()) -> list[str]:

@@ -12,6 +12,7 @@ from klantwaarde_xl.addresses import area
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.plan.report import in_words
 from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
+from klantwaarde_xl.workbook.forget import forget_in, look_for
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
 from klantwaarde_xl.xlsx.package import Package
@@ -136,6 +137,37 @@ def test_rows_typed_under_orders_from_a_file_are_told_when_a_file_replaces_them(
     assert refreshed(path, 3, tables=read_transactions(tmp_path / "orders.csv")).by_hand == ()
 
 
+@pytest.mark.parametrize("many", [60, 90, 20])
+def test_a_row_right_under_orders_from_a_file_that_no_refresh_took_in_is_told_and_kept(tmp_path, many):
+    path = made(tmp_path)
+
+    def add(book):
+        sheet, place = tables(book)["tblTransacties"]
+        for column, value in enumerate(("Zus", dt.datetime(2025, 12, 1), 5.0), place.left):
+            sheet.cell(place.bottom + 1, column).value = value
+
+    edit(path, add)
+    report = refreshed(path, tables=read_transactions(export(tmp_path, many)))
+    assert [one.value for one in report.by_hand] == ["Zus | 01-12-2025 | 5"]
+    sheet, place = tables(openpyxl.load_workbook(path))["tblTransacties"]
+    assert place.bottom - place.top == many
+    under = [cell.value for row in sheet.iter_rows(min_row=place.bottom + 1) for cell in row]
+    assert not any(under)
+
+
+def test_what_stands_under_orders_from_a_file_and_is_no_order_stays(tmp_path):
+    path = made(tmp_path)
+
+    def add(book):
+        sheet, place = tables(book)["tblTransacties"]
+        sheet.cell(place.bottom + 1, place.left).value = "bron: kassa"
+
+    edit(path, add)
+    assert refreshed(path, tables=read_transactions(export(tmp_path, 20))).by_hand == ()
+    values = [cell.value for row in openpyxl.load_workbook(path)["Gegevens"].iter_rows() for cell in row]
+    assert "bron: kassa" in values
+
+
 def test_a_second_refresh_without_new_data_says_that_nothing_changed(tmp_path):
     path = made(tmp_path)
     refreshed(path)
@@ -159,6 +191,16 @@ def test_orders_typed_in_an_empty_workbook_are_told_when_a_file_replaces_them(tm
     report = refreshed(path, tables=read_transactions(export(tmp_path, 10)))
     assert [one.value for one in report.by_hand] == ["Zus | 01-12-2025 | 5"]
     assert report.retyped == ()
+
+
+@pytest.mark.parametrize("drop", [False, True])
+def test_nothing_is_kept_of_a_forgotten_customer_and_nothing_told_of_it(tmp_path, drop):
+    path = made(tmp_path)
+    package = Package.open(path)
+    forget_in(package, look_for(package, "K003"), "vergeten-1f3a", drop=drop, now=NOW)
+    assert not [name for name in package.custom_properties() if "geschreven" in name]
+    package.save(path, backup=False)
+    assert refreshed(path).kept == ()
 
 
 def test_a_workbook_of_before_tells_of_nothing_and_knows_from_then_on(tmp_path):
