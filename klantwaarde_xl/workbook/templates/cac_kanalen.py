@@ -178,6 +178,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="cac-kanalen", version=3, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, met marges en een oordeel.",
+    id="cac-kanalen", version=4, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, met marges en een oordeel.",
     sheets=SHEETS, sources=("D10", "D16", "D30", "D38"),
 )  # fmt: skip

@@ -196,7 +196,7 @@ TEMPLATE = b.Template(
     title="Klantwaarde-dashboard",
     purpose="Kerncijfers per maand, RFM-segmenten, rekenhulp en dashboard uit transacties.",
     sheets=SHEETS,
-    sources=tuple(f"D{n}" for n in (1, 4, 5, 8, 10, 11, 12, 13, 14, 15, 21, 22, 23, 28, 32, 33, 34, 35)),
+    sources=tuple(f"D{n}" for n in (1, 4, 5, 8, 10, 11, 12, 13, 14, 15, 21, 22, 23, 28, 29, 32, 33, 34, 35)),
     changed=(
         (2, "de retentie per jaar is daar een product van maandcijfers en dus te hoog; hier is zij geteld"),
         (6, "van de omzet waarop de CLV staat, gaan daar de retouren niet af; hier wel"),
