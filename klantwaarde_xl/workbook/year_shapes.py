@@ -59,8 +59,8 @@ def _more(one: str, many: str, other: str, others: str) -> str:
 
 
 MOVED_SAID = (
-    '=IF(kc_maand="","Klanten: wie kwam en wie ging",IF(kc_tot<12+kw_gebruikt_inactief_na,"Klanten in "&MIN(12,kc_tot)&IF(kc_tot=1," maand"," maanden")&"; wie ging, is nog niet volledig te tellen",'
-    f'IF({_NET}=0,"Er kwamen evenveel klanten als er gingen, in 12 maanden",IF({_NET}>0,{_more("kwam", "kwamen", "ging", "gingen")},{_more("ging", "gingen", "kwam", "kwamen")})&", in 12 maanden")))'
+    '=IF(kc_maand="","Klanten: wie kwam en wie ging",IF(AND(MAX({stroom.aantal})=0,MIN({stroom.aantal})=0),"Geen klant om te volgen",IF(kc_tot<12+kw_gebruikt_inactief_na,"Klanten in "&MIN(12,kc_tot)&IF(kc_tot=1," maand"," maanden")&"; wie ging, is nog niet volledig te tellen",'
+    f'IF({_NET}=0,"Er kwamen evenveel klanten als er gingen, in 12 maanden",IF({_NET}>0,{_more("kwam", "kwamen", "ging", "gingen")},{_more("ging", "gingen", "kwam", "kwamen")})&", in 12 maanden"))))'
 )  # fmt: skip
 
 # label, column of the result

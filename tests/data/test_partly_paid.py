@@ -29,6 +29,25 @@ def test_words_for_something_else(word):
     assert not is_partly_paid(word)
 
 
+@pytest.mark.parametrize("word", ["Gedeeltelijk", "partial", "Deels", "parzialmente"])
+def test_a_word_that_says_no_more_is_of_payments_in_their_own_column(word):
+    assert is_partly_paid(word, of_payments=True)
+    assert not is_partly_paid(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "part"),
+    [
+        ("Termijn 1 van 3", True),
+        ("installment 2/4", True),
+        ("Termijn 3 van 3", False),
+        ("Doos 1 van 3", False),
+    ],
+)
+def test_parts_that_are_counted(word, part):
+    assert is_partly_paid(word) is part
+
+
 def invoices(write, more="", cells=("", "", "")):
     rows = [
         f"F1;An;02-02-2025;Betaald;60,00{cells[0]}",
@@ -45,6 +64,15 @@ def test_how_many_and_how_much_is_said_and_the_advice_leaves_them_out(write):
     assert "2 orders zijn voor een deel betaald ('Deels betaald'), samen € 100,50" in said(checked, "status")
     option = re.search('--zonder ".*?"', said(checked, "status"))[0]
     assert figures(typed(path, option))[:2] == (1, 60.0)
+
+
+@pytest.mark.parametrize(
+    ("head", "told"), [("Betaalstatus", True), ("Financial Status", True), ("Verzendstatus", False)]
+)
+def test_partly_alone_is_said_of_payments_and_of_no_parcels(write, head, told):
+    path = invoices(write)
+    path.write_text(path.read_text().replace("Status", head).replace("Deels betaald", "Gedeeltelijk"))
+    assert ("voor een deel betaald ('Gedeeltelijk')" in said(read(path), "status")) is told
 
 
 def test_a_column_of_payments_that_is_no_status_says_it_too(write):

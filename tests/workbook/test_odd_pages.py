@@ -42,6 +42,8 @@ def test_a_shop_of_guests_only_has_every_workbook_without_an_error(tmp_path, nam
     made = package_of(name, {"transacties": read}, now=NOW, inputs=MONEY)
     book = Looked(name, made.shown())
     assert not book.errors()
+    if name == "dashboard":
+        assert "Geen klant om te volgen" in made.shown()["Dashboard"].values()
     if name == "retentie-cohorten":
         assert book.message().startswith("Van geen enkele order in hele perioden is bekend wie de klant is")
         assert set(book.cards().values()) == {"–"}

@@ -27,6 +27,13 @@ _PARTLY = re.compile(
     rf"\b{_PART} ?{_PAID}|\b{_PAID}\W+{_PART}\b|\bdeelbeta(al|ling)|\baanbeta(ald|ling)|"
     r"\b(deposit|down ?payment) (paid|received)|\ban(be|ge)?zahl(t|ung)\b|\bacompte (pay|vers|re[cç])"
 )
+# A part of a payment, where the word of a status is no more than that, or counts the parts
+_BARE = re.compile(_PART)
+_OF_SEVERAL = re.compile(
+    r"\b(?:termijn|deel|installment|instalment|rate|betaling|payment|paid|betaald)"
+    r"\W*([0-9]+) ?(?:van|of|von|/) ?([0-9]+)"
+)
+_IS_PAYMENTS = re.compile("betaa?l|payment|paid|zahl|paiement|pago|pagamento|voldaan|financial")
 _OF_PAYMENTS = re.compile("betaa?l|payment|paid|zahl|paiement|pago|pagamento|status|voldaan")
 _NOT = re.compile(r"\b(un|on)(paid|betaald|voldaan)|\b(niet|not|nicht|geen|no|refund|terug)")
 _OPEN_WORDS = """
@@ -43,9 +50,17 @@ _MOST_PAIRS = 20_001  # different pairs of an amount and what was paid of it
 _WHAT_WAS_PAID = frozenset([*WAS_PAID, "betaald", "paid", "voldaan", "bezahlt", "totalbezahlt"])
 
 
-def is_partly_paid(text: str) -> bool:
-    """Whether a status says that a part was paid, and not of a refund."""
-    said = re.sub("[_-]", " ", text.casefold())
+def is_partly_paid(text: str, *, of_payments: bool = False) -> bool:
+    """Whether a status says that a part was paid, and not of a refund.
+
+    of_payments: its column is of payments, so that `Gedeeltelijk` alone says it.
+    """
+    said = re.sub("[_-]", " ", text.casefold()).strip()
+    if of_payments and _BARE.fullmatch(said):
+        return True
+    counted = _OF_SEVERAL.search(said)
+    if counted and int(counted[1]) < int(counted[2]):
+        return True
     return _PARTLY.search(said) is not None and not _NOT.search(said)
 
 
@@ -70,12 +85,13 @@ def say_partly_paid(export: Export, found: Iterable[Status]) -> None:
         if parts and parts[0] == place:
             continue  # each row is a payment of its own
         header, cell = export.headers[place].strip(), cell_of(place)
+        of_payments = _IS_PAYMENTS.search(plain(header)) is not None
         words = [
             word
             for (word,) in export.rows(
                 f"select distinct {cell} from lines where rij > {export.header_row} and {cell} <> ''"
             )
-            if plain(header) not in by_user and is_partly_paid(word)
+            if plain(header) not in by_user and is_partly_paid(word, of_payments=of_payments)
         ]
         if words:
             _say(export, header, cell, sorted(words))
