@@ -114,7 +114,7 @@ def test_twelve_answers_are_too_few_to_judge(tmp_path):
     rows = [f"{n}-10-2026;{score}" for n, score in enumerate([0, 10, 9, 9, 8, 7, 10, 6, 9, 10, 3, 9], 1)]
     book = looked(tmp_path, "datum;score\n" + "\n".join(rows))
     assert "Er zijn genoeg antwoorden voor een oordeel" in book.attention()
-    assert any(text.startswith("NPS in het eerste kwartaal: ") for text in findings(book))
+    assert any(text.startswith("NPS in 2026 K4: ") for text in findings(book))
     assert book.errors() == []
 
 
