@@ -49,7 +49,9 @@ def test_the_page_lists_the_channels_with_their_highest_cost(filled):
 def test_a_channel_that_costs_more_than_it_brings_is_named(tmp_path):
     costs = TEXTS["kosten"] + "2026-09;Beurs;90000\n"
     book = looked(tmp_path, {**TEXTS, "kosten": costs})
-    assert re.match(r"Beurs kost € [\d.]+ per klant en brengt € \d+: stop of verbeter\.", book.messages()[0])
+    assert re.match(
+        r"Beurs kost € [\d.]+ per klant en brengt € \d+,\d\d: stop of verbeter\.", book.messages()[0]
+    )
 
 
 @pytest.mark.slow
