@@ -75,6 +75,13 @@ def test_partly_alone_is_said_of_payments_and_of_no_parcels(write, head, told):
     assert ("voor een deel betaald ('Gedeeltelijk')" in said(read(path), "status")) is told
 
 
+@pytest.mark.parametrize("cells", [(";1", ";0", ";1"), (";1,00", ";0,25", ";0,50")])
+def test_a_one_for_yes_and_a_share_are_no_amount_that_was_paid(write, cells):
+    path = invoices(write, ";Voldaan", cells)
+    path.write_text(path.read_text().replace("Deels betaald", "Betaald"))
+    assert "voor een deel betaald" not in said(read(path), "status")
+
+
 def test_a_column_of_payments_that_is_no_status_says_it_too(write):
     path = invoices(write)
     path.write_text(path.read_text().replace("Status", "Betaling"))

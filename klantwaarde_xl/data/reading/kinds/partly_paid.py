@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.export import Export, cell_of
@@ -97,7 +97,7 @@ def say_partly_paid(export: Export, found: Iterable[Status]) -> None:
             _say(export, header, cell, sorted(words))
             told = True
     if not told:
-        _say_by_money(export)
+        _say_by_money(export, known)
 
 
 def _say(export: Export, header: str, cell: str, words: list[str]) -> None:
@@ -120,8 +120,16 @@ def _say(export: Export, header: str, cell: str, words: list[str]) -> None:
     )
 
 
-def _say_by_money(export: Export) -> None:
-    """Tell of orders that were paid in part where a column has what was paid or is open, without a word."""
+def _is_money(cells: Cells) -> bool:
+    """Whether cells hold amounts: no words, and no 1 for yes or shares of 1."""
+    return cells.is_numbers and any((number or 0.0) > 1 for number in cells.numbers)
+
+
+def _say_by_money(export: Export, known: Container[int]) -> None:
+    """Tell of orders that were paid in part where a column has what was paid or is open, without a word.
+
+    known: the columns of statuses, which may be numbers.
+    """
     money = export.sample.numbers
     for words, is_open in ((_OPEN, True), (_WHAT_WAS_PAID, False)):
         for place, header in enumerate(export.headers):
@@ -129,6 +137,7 @@ def _say_by_money(export: Export) -> None:
             if (
                 (words.isdisjoint(forms(header)) and not is_rest)
                 or place in export.places.values()
+                or place in known
                 or place not in money
             ):
                 continue
@@ -138,7 +147,7 @@ def _say_by_money(export: Export) -> None:
                     where bedrag > 0 and regexp_matches({cell}, '[1-9]') group by 1, 2 limit {_MOST_PAIRS}"""
             )
             cells = Cells(place, header, tuple(text for text, *_ in pairs))
-            if not cells.is_numbers or len(pairs) == _MOST_PAIRS:
+            if not _is_money(cells) or len(pairs) == _MOST_PAIRS:
                 continue
             parts = [
                 (number if is_open else amount - number, amount, count)
@@ -194,7 +203,7 @@ def _open(export: Export, rows: list[tuple[int, float]]) -> str:
                 )
             )
             cells = Cells(place, header, tuple(texts[row] or "" for row, _ in rows))
-            if not cells.is_numbers:
+            if not _is_money(cells):
                 continue
             known = [
                 number if is_open else amount - number
