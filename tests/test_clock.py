@@ -118,7 +118,7 @@ def test_who_brings_a_day_meets_no_clock(tmp_path, shop_csv):
 
 def test_the_day_of_reading_holds_until_another_is_given():
     read = shop(dt.date(2026, 3, 1))
-    assert analyse(read, None, []).as_of == dt.date(2026, 3, 1)
+    assert analyse(read, None, []).as_of == dt.date(2025, 3, 5)  # of the last order that had come
     assert analyse(read, None, [], today=dt.date(2026, 12, 1)).as_of == dt.date(2026, 10, 31)
 
 
