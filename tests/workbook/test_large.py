@@ -84,12 +84,12 @@ def test_a_refresh_from_a_file_reads_rows_that_it_replaces_only_where_they_are_f
     )
     again = read_transactions(shop, today=NOW.date())
     refresh_file(path, now=NOW, tables=again, backup=False)
-    others = ["tblDoelen", "tblJournaal", "tblKlantgegevens", "tblKosten", "tblKwaliteit"]
-    assert sorted(asked) == [*others, "tblTransacties"]
+    # Once to hold them against the new ones, and once against what was written: somebody may have typed there
+    assert asked.count("tblTransacties") == 2
     asked.clear()
     monkeypatch.setattr("klantwaarde_xl.workbook.refresh.MOST_COMPARED", 100)
     refresh_file(path, now=NOW, tables=again, backup=False)
-    assert sorted(asked) == others
+    assert asked.count("tblTransacties") == 1
     asked.clear()
     refresh_file(path, now=NOW, backup=False)
-    assert sorted(asked) == [*others, "tblTransacties"]
+    assert asked.count("tblTransacties") == 1
