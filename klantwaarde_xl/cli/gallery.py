@@ -24,7 +24,12 @@ def add_gallery(commands: Any) -> None:
         "voorbeelden", help="teken van elk werkboek de pagina, met een voorbeeld (PNG; met LibreOffice)"
     )
     command.add_argument(
-        "--uit", type=path, default=Path("voorbeelden"), metavar="MAP", help="waar ze komen te staan"
+        "--uit",
+        "--map",
+        type=path,
+        default=Path("voorbeelden"),
+        metavar="MAP",
+        help="waar ze komen te staan",
     )
     command.add_argument("--overschrijven", action="store_true", help="vervang bestaande bestanden")
 
