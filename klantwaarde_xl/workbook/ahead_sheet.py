@@ -74,7 +74,7 @@ def months_chart(span: int, rows: int) -> b.Chart:
         "tblMaandbeeld.as",
         (
             b.Series("geteld", "tblMaandbeeld.geteld", NAVY),
-            b.Series("niet heel", "tblMaandbeeld.loopt nog", NAVY, hatched=True),
+            b.Series("onvolledige maand", "tblMaandbeeld.loopt nog", NAVY, hatched=True),
             b.Series("", "tblMaandbeeld.voet", ""),
             b.Series("laag tot hoog (95%)", "tblMaandbeeld.band", ON_NAVY),
             b.Series("verwacht", "tblMaandbeeld.verwacht", ORANGE, kind="line"),

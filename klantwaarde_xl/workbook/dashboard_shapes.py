@@ -75,7 +75,7 @@ _SHORT = "Nog geen 12 hele maanden."
 _CHOOSE = 'IF(kc_eind=0,"Kies een maand uit de lijst.",{})'.format
 REVENUE = trend(
     b.Formula("=kz_netto"), "column", "euro", s.alt("Kolommen", "netto omzet per maand, de lopende maand gearceerd", "De 24 maanden van de grafieken"),
-    b.Series("netto omzet", "maanden.netto omzet", TEAL), b.Series("niet heel", "maanden.loopt nog", TEAL, hatched=True),
+    b.Series("netto omzet", "maanden.netto omzet", TEAL), b.Series("onvolledige maand", "maanden.loopt nog", TEAL, hatched=True),
     figure="periode_tot", empty=NO_MONTH, asks=_CHOOSE('""'), bottom=None,
 )  # fmt: skip
 BUYERS = trend(
