@@ -1,6 +1,6 @@
 """Which tests the suite runs: all with --all; else none that is slow, and of costly examples two of each test.
 
-`.ci/run` asks for all. Who works on the house waits three minutes instead of thirteen, and names the files of
+`.ci/run` asks for all. Who works on the house waits three minutes instead of fifteen, and names the files of
 what he touches: of a file that is named everything runs.
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from klantwaarde_xl.dutch import format_number
@@ -122,15 +122,8 @@ def in_words(report: Report, *, done: bool = True) -> list[str]:
     if report.lost:
         lines += [f"Let op: {_belonged(report.lost)} en {_stand(report.lost)} nu op het blad {LOST_SHEET}:"]
         lines += _listed(report.lost, _SHOWN if done else None)
-    if report.over:
-        lines += [f"Let op: {_was_over(report.over)} op het blad {LOST_SHEET}:"]
-        lines += _listed(report.over, _SHOWN if done else None)
-    if report.retyped:
-        lines += [f"Let op: {_was_retyped(report.retyped)} op het blad {LOST_SHEET}:"]
-        lines += _listed(report.retyped, _SHOWN if done else None)
-    if report.by_hand:
-        lines += [f"Let op: {_was_by_hand(report.by_hand)} op het blad {LOST_SHEET}:"]
-        lines += _listed(report.by_hand, _SHOWN if done else None)
+    for told, found in _replaced(report):
+        lines += [f"Let op: {told} op het blad {LOST_SHEET}:", *_listed(found, _SHOWN if done else None)]
     if report.pointed:
         lines += [f"Let op: {_point(len(report.pointed))}. Zoek een cijfer liever op naam, met X.ZOEKEN:"]
         lines += _listed(report.pointed, _SHOWN if done else None)
@@ -143,15 +136,19 @@ def warning(resolved: Resolved) -> list[str]:
     if resolved.lost:
         lines = [f"{_belonged(resolved.lost)}. Na het verversen staat dat op het blad {LOST_SHEET}:"]
         lines += _listed(resolved.lost, _SHOWN)
-    for found, said in (
-        (resolved.over, _was_over),
-        (resolved.retyped, _was_retyped),
-        (resolved.by_hand, _was_by_hand),
-    ):
-        if found:
-            told = said(found)
-            lines += [f"{told[0].upper()}{told[1:]} op het blad {LOST_SHEET}:", *_listed(found, _SHOWN)]
+    for told, found in _replaced(resolved):
+        lines += [f"{told[0].upper()}{told[1:]} op het blad {LOST_SHEET}:", *_listed(found, _SHOWN)]
     return lines
+
+
+def _replaced(found: Report | Resolved) -> Iterator[tuple[str, Sequence[Lost]]]:
+    """What the user made where the program writes, of each kind that there is: in words, and which."""
+    if found.over:
+        yield _was_over(found.over), found.over
+    if found.retyped:
+        yield _was_retyped(found.retyped), found.retyped
+    if found.by_hand:
+        yield _was_by_hand(found.by_hand), found.by_hand
 
 
 _SAME = "alle cijfers zijn dezelfde als na de vorige verversing"

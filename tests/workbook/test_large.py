@@ -2,13 +2,14 @@
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
-from klantwaarde_xl.plan import closed
+from klantwaarde_xl.plan import closed, written
 from klantwaarde_xl.workbook.build import build_workbook
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
@@ -77,19 +78,39 @@ def test_a_refresh_from_a_file_reads_rows_that_it_replaces_only_where_they_are_f
     path = tmp_path / "winkel.xlsx"
     made("dashboard", shop).save(path)
     asked = []
-    monkeypatch.setattr(
-        closed,
-        "streamed_table",
-        lambda structure, name: asked.append(name) or streamed_table(structure, name),
-    )
+
+    class Told(list):
+        def __iter__(self):
+            asked.append(self.name)
+            return iter(self.rows)
+
+        def __len__(self):
+            return len(self.rows)
+
+    def told(structure, name):
+        table = streamed_table(structure, name)
+        rows = Told()
+        rows.name, rows.rows = name, table.rows
+        return replace(table, rows=rows)
+
+    monkeypatch.setattr(closed, "streamed_table", told)
     again = read_transactions(shop, today=NOW.date())
     refresh_file(path, now=NOW, tables=again, backup=False)
-    # Once to hold them against the new ones, and once against what was written: somebody may have typed there
-    assert asked.count("tblTransacties") == 2
-    asked.clear()
+    inputs = ["tblDoelen", "tblKlantgegevens", "tblKosten"]
+    results = ["tblBeste", "tblJaar", "tblKpi", "tblPareto", "tblRetentie", "tblRfm", "tblSegmenten"]
+    # The journal goes on, and like all of ours is held against what was written: somebody may have typed there
+    known = sorted([*inputs, *results, "tblJournaal", "tblJournaal", "tblKwaliteit", "tblTransacties"])
+    assert sorted(asked) == [*known, "tblTransacties"]  # also against the new ones, to tell what changed
     monkeypatch.setattr("klantwaarde_xl.workbook.refresh.MOST_COMPARED", 100)
+    asked.clear()
     refresh_file(path, now=NOW, tables=again, backup=False)
-    assert asked.count("tblTransacties") == 1
+    assert sorted(asked) == known
     asked.clear()
     refresh_file(path, now=NOW, backup=False)
-    assert asked.count("tblTransacties") == 1
+    # Where rows stay, so does what is said of them
+    assert sorted(asked) == sorted([*known, *["tblKwaliteit"] * 2])
+    monkeypatch.setattr(written, "MOST_ROWS", 100)
+    refresh_file(path, now=NOW, tables=again, backup=False)
+    asked.clear()
+    refresh_file(path, now=NOW, tables=again, backup=False)
+    assert "tblTransacties" not in asked

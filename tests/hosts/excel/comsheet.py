@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from klantwaarde_xl.addresses import Area, area
 from klantwaarde_xl.dutch import date_to_serial
+from tests.hosts.excel.comproperties import Properties
 from tests.hosts.excel.fakecom import ERRORS, ComError, Time
 from tests.hosts.excel.sheetmodel import Sheet
 
@@ -237,28 +238,6 @@ class ListObject:
 
     def Apply(self):
         self.Parent.model._tableSort({"args": [self._index, [self._key], [True]]})
-
-
-class Properties:
-    """The custom properties of a book, counted from one or asked for by name."""
-
-    def __init__(self, held):
-        self.held = dict(held)
-
-    @property
-    def Count(self):
-        return len(self.held)
-
-    def Item(self, which):
-        name = which if isinstance(which, str) else [*self.held][which - 1]
-        delete = lambda: self.held.pop(name)  # noqa: E731
-        return types.SimpleNamespace(Name=name, Value=self.held[name], Delete=delete)
-
-    def Add(self, Name, LinkToContent, Type, Value):
-        assert (LinkToContent, Type) == (False, 4)
-        assert Name not in self.held
-        assert len(Value) <= 255
-        self.held[Name] = Value
 
 
 class _Listed(list):

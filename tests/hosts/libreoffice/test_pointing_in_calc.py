@@ -5,6 +5,7 @@ import xlsxwriter
 
 from klantwaarde_xl.hosts.libreoffice.calc_formula import as_excel
 from tests.hosts.libreoffice import stub_worker
+from tests.hosts.libreoffice.stub_book import add_customers
 from tests.hosts.libreoffice.test_refresh import refresh
 
 
@@ -36,12 +37,8 @@ def opened(calc, tmp_path):
     """A table in C5:E8 after a refresh, with formulas and a name on another sheet that show its rows."""
     path = tmp_path / "klanten.xlsx"
     with xlsxwriter.Workbook(path) as workbook:
-        page, own = workbook.add_worksheet("Klanten"), workbook.add_worksheet("Mijn blad")
-        workbook.define_name("kw_plan", "=Klanten!$B$1")
-        workbook.define_name("kw_ververst", "=Klanten!$B$2")
+        page, own = add_customers(workbook), workbook.add_worksheet("Mijn blad")
         workbook.define_name("vip", "=Klanten!$D$7")
-        columns = [{"header": header} for header in stub_worker.COLUMNS]
-        page.add_table("C5:E8", {"name": "tblKlanten", "columns": columns})
         own.write_formula("A1", "=Klanten!D6*2")
         own.write_formula("A2", "=SUM(Klanten!D6:D8)")
         page.write_formula("H1", "=C8")

@@ -5,6 +5,7 @@ import pytest
 import xlsxwriter
 
 from tests.hosts.libreoffice import stub_worker
+from tests.hosts.libreoffice.stub_book import add_customers
 from tests.hosts.libreoffice.stub_worker import ROWS
 from tests.hosts.libreoffice.test_refresh import refresh
 
@@ -22,11 +23,7 @@ def _stub(calc, worker_python):
 def book(path, own, *, mark=WHO[1:]):
     """A table of three customers in C5:E8 without columns of the user's, and what he made for some of them."""
     with xlsxwriter.Workbook(path) as workbook:
-        page = workbook.add_worksheet("Klanten")
-        workbook.define_name("kw_plan", "=Klanten!$B$1")
-        workbook.define_name("kw_ververst", "=Klanten!$B$2")
-        columns = [{"header": header} for header in stub_worker.COLUMNS]
-        page.add_table("C5:E8", {"name": "tblKlanten", "columns": columns})
+        page = add_customers(workbook)
         yellow = workbook.add_format({"bg_color": "#FFFF00"})
         for row, one in enumerate(WHO, 5):
             page.write_row(row, 2, [one, row])

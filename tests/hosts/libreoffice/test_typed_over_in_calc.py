@@ -11,6 +11,7 @@ from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.xlsx.package import Package
 from tests.books import package_of
 from tests.hosts.libreoffice import stub_worker
+from tests.hosts.libreoffice.stub_book import add_customers
 from tests.hosts.libreoffice.test_refresh import VERVERS, refresh
 
 WORDS = "na het verversen staat die op het blad Vervallen rijen:"
@@ -27,11 +28,7 @@ def stub(worker_python):
 def book(tmp_path):
     path = tmp_path / "klanten.xlsx"
     with xlsxwriter.Workbook(path) as workbook:
-        page = workbook.add_worksheet("Klanten")
-        workbook.define_name("kw_plan", "=Klanten!$B$1")
-        workbook.define_name("kw_ververst", "=Klanten!$B$2")
-        columns = [{"header": header} for header in stub_worker.COLUMNS]
-        page.add_table("C5:E8", {"name": "tblKlanten", "columns": columns})
+        add_customers(workbook)
     return path
 
 

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.fates import Status
-from klantwaarde_xl.data.reading.kinds.parts_of_payments import column_of_parts
+from klantwaarde_xl.data.reading.kinds.parts_of_payments import NTH, column_of_parts
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import WAS_PAID
 from klantwaarde_xl.data.reading.questions.choices import rows_option
@@ -27,14 +27,10 @@ _PARTLY = re.compile(
     rf"\b{_PART} ?{_PAID}|\b{_PAID}\W+{_PART}\b|\bdeelbeta(al|ling)|\baanbeta(ald|ling)|"
     r"\b(deposit|down ?payment) (paid|received)|\ban(be|ge)?zahl(t|ung)\b|\bacompte (pay|vers|re[cç])"
 )
-# A part of a payment, where the word of a status is no more than that, or counts the parts
-_BARE = re.compile(_PART)
-_OF_SEVERAL = re.compile(
-    r"\b(?:termijn|deel|installment|instalment|rate|betaling|payment|paid|betaald)"
-    r"\W*([0-9]+) ?(?:van|of|von|/) ?([0-9]+)"
-)
-_IS_PAYMENTS = re.compile("betaa?l|payment|paid|zahl|paiement|pago|pagamento|voldaan|financial")
-_OF_PAYMENTS = re.compile("betaa?l|payment|paid|zahl|paiement|pago|pagamento|status|voldaan")
+_BARE = re.compile(_PART)  # a part of a payment, where the word of a status is no more than that
+_PAYMENTS = "betaa?l|payment|paid|zahl|paiement|pago|pagamento|voldaan"
+_IS_PAYMENTS = re.compile(f"{_PAYMENTS}|financial")
+_OF_PAYMENTS = re.compile(f"{_PAYMENTS}|status")
 _NOT = re.compile(r"\b(un|on)(paid|betaald|voldaan)|\b(niet|not|nicht|geen|no|refund|terug)")
 _OPEN_WORDS = """
     openstaand openstaandbedrag openstaandsaldo openbedrag nogopen nogtebetalen resttebetalen restant
@@ -58,8 +54,8 @@ def is_partly_paid(text: str, *, of_payments: bool = False) -> bool:
     said = re.sub("[_-]", " ", text.casefold()).strip()
     if of_payments and _BARE.fullmatch(said):
         return True
-    counted = _OF_SEVERAL.search(said)
-    if counted and int(counted[1]) < int(counted[2]):
+    counted = NTH.search(said)
+    if counted and counted["what"] and int(counted["nth"]) < int(counted["of"]):
         return True
     return _PARTLY.search(said) is not None and not _NOT.search(said)
 

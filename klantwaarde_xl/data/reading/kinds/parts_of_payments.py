@@ -17,9 +17,11 @@ _LATER = re.compile(
     r"balance|final (payment|instal?lment)|remaining|remainder|solde|saldo\b|schlusszahlung|"
     r"([2-9]e|[2-9]de|tweede|derde|second|third|2nd|3rd) ?(termijn|deel|betaling|instal?lment|payment|rate))"
 )
-_NTH = re.compile(
-    r"(?:\b(?:termijn|deel|betaling|instal?lment|payment|rate)\W{0,2})?\b([0-9]{1,2})\s?(?:van|of|von|sur|/)\s?([0-9]{1,2})\b"
+NTH = re.compile(
+    r"(?:\b(?P<what>termijn|deel|betaling|instal?lment|payment|rate|paid|betaald)\W{0,2})?"
+    r"\b(?P<nth>[0-9]{1,2})\s?(?:van|of|von|sur|/)\s?(?P<of>[0-9]{1,2})\b"
 )
+"""Which payment of how many: `2 van 3`, and of what where that is said."""
 _NAMED = re.compile(r"\b(?:termijn|deelbetaling|instal?lment|rate)\W{0,2}([0-9]{1,2})\b")
 _OF_PARTS = re.compile(
     "termijn|betaling|payment|instal|deel|part|rate|soort|type|omschrijving|description|kind"
@@ -31,8 +33,8 @@ _MOST = 31  # words
 def part_of(text: str, *, counted: bool) -> int:
     """Which payment of an order a text names: 1 a first, 2 a later one, 0 none; counted: `2 van 3` is one."""
     said = re.sub("[_-]", " ", text.casefold())
-    if counted and (nth := _NTH.search(said)) and 1 <= int(nth[1]) <= int(nth[2]) > 1:
-        return min(int(nth[1]), 2)
+    if counted and (nth := NTH.search(said)) and 1 <= int(nth["nth"]) <= int(nth["of"]) > 1:
+        return min(int(nth["nth"]), 2)
     if counted and (named := _NAMED.search(said)) and int(named[1]):
         return min(int(named[1]), 2)
     return 2 if _LATER.search(said) else int(bool(_FIRST.search(said)))

@@ -8,9 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 KEPT = ("ingehouden", "ingehouden2", "ingehouden3")
 """Our columns of it, which come back on a net amount."""
 
+OF_GOODS = "verzend|shipping|bezorg|lever|delivery|versand|inkoop|envio|entrega|livraison|spedizione"
+"""What a header has, plain, of costs that a buyer pays or that goods have, and no service keeps back."""
+
 _OF_BUYERS = (
-    "verzend|shipping|bezorg|lever|delivery|versand|inkoop|envio|entrega|livraison|spedizione|annuler|cancel|"
-    "late|booking|reserver|member|entry|inschrijf|course|deelname|school|toeslag|verblijf|schoonmaak|cleaning"
+    f"{OF_GOODS}|annuler|cancel|late|booking|reserver|member|entry|inschrijf|course|deelname|school|toeslag|"
+    "verblijf|schoonmaak|cleaning"
 )
 SURE = re.compile(
     f"^(?!.*(?:{_OF_BUYERS}|percent|rate$))"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.naming.headers import forms, name_of, plain
-from klantwaarde_xl.data.reading.naming.kept_back import KEPT, SURE, says_paid_out
+from klantwaarde_xl.data.reading.naming.kept_back import KEPT, OF_GOODS, SURE, says_paid_out
 from klantwaarde_xl.data.reading.naming.words import OF_A_SUBTOTAL, SAYS_NET
 from klantwaarde_xl.data.reading.revenue.sums import CENT, Numbers, holds
 from klantwaarde_xl.errors import Ambiguous
@@ -16,9 +16,7 @@ from klantwaarde_xl.errors import Ambiguous
 _OF_FEES = re.compile(
     "fees?$|kosten$|commissi|provisi|gebuhr|charges$|tarif(?:a|as|fa)$|taxas?$|comisi|comiss|frais$|^costos?$|prowizj"
 )
-_OF_BUYERS = re.compile(
-    "verzend|shipping|bezorg|lever|delivery|versand|inkoop|envio|entrega|livraison|spedizione"
-)  # paid by them, or of goods
+_OF_BUYERS = re.compile(OF_GOODS)
 _OF_SALES = re.compile("sales?$|gross|brut|lordo|verkoop|omzet|revenue|umsatz|itemprice|ventas?$|vendas?$")
 _OF_A_SHARE = re.compile(r"%|percent|pct|\brate\b|tarief", re.IGNORECASE)
 _OF_REVENUE = re.compile("omzet|revenue|sales|verkoop|umsatz|btw|vat|tax|factuur|invoice|excl")
@@ -49,7 +47,7 @@ def before_fees(rows: Rows, found: dict[str, int]) -> None:
         found["bedrag"] = whole
     elif says_net or says_paid_out(plain(rows.headers[found["bedrag"]])):
         _put_back(rows, found, there, money)
-    elif not says_net and all(_sum(fee.numbers) < 0 for fee in there) and not _is_whole(money, found, there):
+    elif all(_sum(fee.numbers) < 0 for fee in there) and not _is_whole(money, found, there):
         _ask(rows, found["bedrag"], there, money)
 
 
