@@ -40,6 +40,8 @@ Held = dict[str, Any]
 BUYING = {"bgnbd": Model.BGNBD, "mbgnbd": Model.MBGNBD, "paretonbd": Model.PARETONBD}
 PARAMS = {name: KINDS[name][1] for name in BUYING}
 NAN = CellError.NA.nan
+GROWTHS = (1.0, 1.3, 0.7, 2.0, 0.5)  # times as many new customers each year
+SEASONS = {"geen": EVEN, "zacht": 1 + 0.3 * np.cos(np.arange(12) * np.pi / 6), "druk": BUSY}
 
 
 def holds(lower: Any, truth: Any, upper: Any) -> Any:
@@ -69,6 +71,26 @@ def months(kind: str, seed: int) -> Held:
     }
 
 
+def young(by: Any, seed: int) -> Held:
+    """The new customers of a year, of shops of a year and a half: whether they grow, nobody can know yet.
+
+    by: the busyness of twelve months, which begin in another month with every seed.
+    """
+    made: Held = {}
+    for yearly in GROWTHS:
+        for mean in (10.0, 60.0, 300.0):
+            days = came(np.roll(by, seed), seed, years=1.5, mean=mean, growth=np.log(yearly))
+            made[f"keer {yearly:g}, {mean:.0f} per maand"] = _comes(days)
+    return made
+
+
+def _comes(days: Any) -> Any:
+    """Whether as many new customers come in the next year as was said."""
+    coming = new(arrived(days))
+    low, high = realised.counts(coming.number, coming.number_variance(), 0.95)
+    return holds(low[-1], np.count_nonzero(days > END), high[-1])
+
+
 def _summary(x, t_x, age, spend) -> Summary:
     nothing, report = np.zeros(x.size), Netted(0, 0, 0, 0.0, 0.0, 0, 0, 0)
     return Summary(np.arange(x.size), x, t_x, age, spend, nothing, nothing, nothing, 0.0, report)
@@ -80,9 +102,7 @@ def newcomers(yearly: float, seed: int) -> Held:
     for season, by in (("gelijk", EVEN), ("seizoen", BUSY)):
         for mean in (10.0, 60.0):
             days = came(by, seed, mean=mean, growth=np.log(yearly))
-            coming = new(arrived(days))
-            low, high = realised.counts(coming.number, coming.number_variance(), 0.95)
-            made[f"{season}, {mean:.0f} per maand"] = holds(low[-1], np.count_nonzero(days > END), high[-1])
+            made[f"{season}, {mean:.0f} per maand"] = _comes(days)
     return made
 
 
@@ -318,7 +338,11 @@ DRAWS = {
     **{("OMZETPERMAAND, NIEUWEKLANTEN", kind): partial(months, kind) for kind in KINDS},
     **{
         ("nieuwe klanten in een jaar", f"keer {yearly:g} per jaar"): partial(newcomers, yearly)
-        for yearly in (1.0, 1.3, 2.0, 0.5)
+        for yearly in GROWTHS
+    },
+    **{
+        ("nieuwe klanten in een jaar, anderhalf jaar bekend", f"seizoen: {name}"): partial(young, by)
+        for name, by in SEASONS.items()
     },
     **{("AANKOPENTUSSEN", kind): partial(windows, kind) for kind in BUYING},
     **{

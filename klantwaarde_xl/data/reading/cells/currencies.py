@@ -30,8 +30,12 @@ _SYMBOLS = {
     "FR": "CHF", "SFR": "CHF", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD",
     "HK$": "HKD", "S$": "SGD", "SG$": "SGD", "R$": "BRL", "MX$": "MXN", "ZŁ": "PLN", "KČ": "CZK", "₹": "INR",
     "₺": "TRY", "₽": "RUB", "₩": "KRW", "₴": "UAH", "฿": "THB", "₫": "VND", "₪": "ILS", "₱": "PHP",
-    "RP": "IDR", "RM": "MYR", "FT": "HUF", "LEI": "RON", "₦": "NGN",
+    "RP": "IDR", "RM": "MYR", "FT": "HUF", "LEI": "RON", "₦": "NGN", "ЛВ": "BGN", "РУБ": "RUB",
+    "ГРН": "UAH", "ДИН": "RSD", "₸": "KZT", "₾": "GEL", "֏": "AMD", "₼": "AZN", "ZL": "PLN",
 }  # fmt: skip
+# What a header may end in: of letters alone those that are no word
+_BEHIND = [sign for sign in _SYMBOLS if not sign.isascii() or "$" in sign]
+SIGNS = (*sorted(CODES), "EURO", "KR", "ZL", *_BEHIND)
 # As people write them in full, without the `s` or `'s` of many
 _NAMES = {
     "EURO": "EUR", "POND": "GBP", "PONDEN": "GBP", "POND STERLING": "GBP", "POUND": "GBP",

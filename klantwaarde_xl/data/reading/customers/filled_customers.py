@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.naming.headers import accepted, forms, plain
+from klantwaarde_xl.data.reading.naming.lone_columns import name_alone
 from klantwaarde_xl.data.tables import Table
 
 _MOSTLY = 0.5
@@ -38,6 +39,9 @@ def with_filled_customer(
     ]
     mails = [at for at in free if rows.column(at).filled and rows.column(at).is_mails]
     names = [at for at in free if set(forms(rows.headers[at])) & words]
+    if not names:  # above `Name` alone may stand who bought
+        others = {name: at for name, at in found.items() if name != "klant"}
+        names = [*name_alone([plain(header) for header in rows.headers], others, rows.few).values()]
     if not mails and not names:
         return found
     # Lines that go on with an order may leave out its customer and day

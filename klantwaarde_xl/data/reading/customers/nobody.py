@@ -153,7 +153,7 @@ def _ask_own(export: Export) -> None:
     if export.customers is not None and len(export.customers) != 1:
         return
     seen = export.rows("select k, n from customers limit 2")
-    if len(seen) != 1:
+    if len(seen) != 1 or not seen[0][0]:
         return
     (own, rows), of_account = seen[0], is_number_of_account(plain(export.headers[place]))
     sooner = of_account or (is_by_card(export) and is_of_a_company([own]))

@@ -25,6 +25,7 @@ _CODES = frozenset(["accountcode", "accountnumber", "accountid", "account"])
 _BUYERS = frozenset(
     ["contactname", "customername", "customer", "klantnaam", "klant", "clientname", "billtoname"]
 )
+_NAMES = frozenset(["name", "naam"])  # of a buyer too, beside one account on all rows
 _IBAN = re.compile("[a-z]{2}[0-9]{2}[a-z0-9]{11,30}")
 
 
@@ -61,6 +62,8 @@ def accounts_of_books(names: Sequence[str], below: Sequence[Sequence[str]]) -> s
     it is the only one or a customer has several; a company has its contacts to itself.
     """
     whose = [at for at, name in enumerate(names) if name in _BUYERS]
+    whose = whose or [at for at, name in enumerate(names) if name in _NAMES]
+    by_name = bool(whose) and names[whose[0]] in _NAMES
     found = set()
     for at in (at for at, name in enumerate(names) if name in _CODES and whose):
         pairs = {
@@ -70,7 +73,8 @@ def accounts_of_books(names: Sequence[str], below: Sequence[Sequence[str]]) -> s
         }
         codes, people = (Counter(pair[side] for pair in pairs) for side in (0, 1))
         shared = any(count > 1 for count in codes.values())
-        if shared and (len(codes) == 1 or any(count > 1 for count in people.values())):
+        several = any(count > 1 for count in people.values()) and not by_name
+        if shared and (len(codes) == 1 or several):
             found.add(at)
     return found
 

@@ -69,7 +69,8 @@ _PIECES = r"""
     inter.?company ^(kopie|cop(y|ie)|dupli[ck]a(at|te?|ta))$ (?<!versand)geb[üu]e?hr ^provision ^virement
     ^retir(o|ada|ar)\b ^saque\b ^transferencia ^transfer[êe]ncia ^comisi[óo]n ^comiss[ãa]o ^tarifa ^taxa\b
     ^prelievo ^bonifico ^commissioni devoluc devolu[çc] reembols rimbors estorn contra?cargo ^ajuste
-    ^frais(?!.de.(port|livraison)) ^other.?transactions?$ ^angebote?$ ^devis$ ^estimates?$ ^mahnung$"""
+    ^frais(?!.de.(port|livraison)) ^other.?transactions?$ ^angebote?$ ^devis$ ^estimates?$ ^mahnung$
+    ^(payment.)?reminder$ ^finance.?charge ^rentefactuur$"""
 _EXCHANGE = re.compile(
     r"\bexchanged?\b(?!.?rate)|^(om)?ruil(ing|order|bestelling|zending|actie)?(en|s)?\b|^omgeruild|\bumtausch|^[ée]change"
 )
@@ -235,7 +236,8 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     again = f"; is {off[0]!r} er nog niet af: {_only(header, [*sales, *off])}" if off else ""
     if more := [word for word in none if _EXCHANGE.search(word.casefold())]:
         again += f"; telt ook wat er bij een ruil is bijbetaald: {_only(header, [*sales, *more])}"
-    back = [word for word in none if word not in off and _goes_off(header, word)]
+    paid = _money_back(words)
+    back = [word for word in none if word not in (*off, *paid) and _goes_off(header, word)]
     back = [word for word in back if not was_the_sale(export, cell, word)]
     which = f"Zeg welke tellen: {_only(header, sales)}"
     if back:
@@ -287,6 +289,15 @@ def _with_an_amount(export: Export, header: str, cell: str, none: list[str]) -> 
             f"{', '.join(blank)} in kolom {header.strip()!r}, en geen bedrag",
         )
     return [word for word in none if word not in blank]
+
+
+def _money_back(words: list[str]) -> list[str]:
+    """Refunds beside invoices, credit notes and payments: money of which the credit note is already off."""
+    said = [word.casefold() for word in words]
+    papers = any(map(_DOCUMENT.fullmatch, said)) and any(re.search(CREDIT, word) for word in said)
+    if not papers or not any(map(_PAYMENT.fullmatch, said)):
+        return []
+    return [word for word in words if is_paid_back(word) and not re.search(CREDIT, word.casefold())]
 
 
 def _goes_off(header: str, word: str) -> bool:

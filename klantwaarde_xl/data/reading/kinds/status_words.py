@@ -49,7 +49,7 @@ PIECES = (
         autorizad autorizzat sin.finalizar
         unconfirmed inactive requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
         ^(winkel(wagen|mand|kar)(tje|je)?|cart|basket|warenkorb|panier)$ ^(in.)?optie$ ^tentative$
-        overdue achterstallig herinnering aanmaning
+        overdue achterstallig herinnering aanmaning outstanding uitstaand
         (niet|not|nog|nicht).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden|captured)
         ^(da|a).pag \b(no|não|nao|non|sin|sem|por).(pag|cobrar|saldat) pendient pendente aguardando impagad
         in.(attesa|sospeso) em.(aberto|espera) vencid[oa]$ scadut[oa]$

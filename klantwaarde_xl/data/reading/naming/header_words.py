@@ -17,7 +17,7 @@ _DICTIONARY = {
         winkelwagen winkelmand winkelmandje warenkorb panier orden pedido pedidos ordine ordini""",
     "invoice": """factuur rechnung facture invoice inv bill faktura factura facturas fattura fatture fatura
         faktury""",
-    "document": "document dokument documento",
+    "document": "document documents doc dokument documento",
     "receipt": "bon kassabon receipt beleg ontvangstbewijs quittung kassenbon ticket",
     "sale": """verkoop sale sales verkauf vente venta ventas venda vendas vendita vendite forsaljning salg
         penjualan""",
@@ -31,7 +31,7 @@ _DICTIONARY = {
     "created": """aangemaakt created added issued erstellt angelegt creation cree creee placed geplaatst
         creado creada criado criada emision emissao emissione creacion criacao creazione origen origem
         origine""",
-    "date": "datum date dt dte dag day tag jour fecha data dato tanggal",
+    "date": "datum date dates dt dte dag day tag jour fecha data dato tanggal",
     "time": "tijd tijdstip time ts uhrzeit zeit heure timestamp datetime hora",
     "customer": """klant customer kunde kunden client cliente debiteur debitor debtor relatie afnemer
         consument consumer cust buyer retailer koper kaeufer kaufer acheteur clientes clienti comprador
@@ -45,8 +45,8 @@ _DICTIONARY = {
     "id": "id identifier identificatie",
     "code": "code kod codigo codice",
     "reference": "referentie reference referenz ref referencia riferimento",
-    "total": """totaal totale total totals tot gesamt gesamter summe somme gesamtsumme grand eind summa totalt
-        razem""",
+    "total": """totaal totale total totals sum tot gesamt gesamter summe somme gesamtsumme grand eind summa
+        totalt razem""",
     "amount": "bedrag amount amt betrag montant importe monto importo belopp beløb beløp kwota",
     "price": "prijs price preis prix precio preco prezzo pris cena harga",
     "value": "waarde value val wert valeur valor valore wartosc varde verdi",
@@ -55,7 +55,7 @@ _DICTIONARY = {
     "gross": "bruto brutto gross brut lordo",
     "incl": "incl inc inclusief including inclusive inkl inklusive inklusiv ttc",
     "excl": """excl ex exclusief excluding exclusive exkl exklusive exklusiv ekskl eksklusiv zzgl ht zonder
-        ohne without sin senza""",
+        ohne without sin senza untaxed""",
     "vat": """btw vat tax taxes belasting belastingen omzetbelasting steuer mwst mehrwertsteuer ust
         umsatzsteuer moms mva ppn tva iva impuesto impuestos imposta""",
     "unit": "stuk unit eenheid einheit piece stueck stuck einzel unitaire unite unitario unitaria",
@@ -74,7 +74,7 @@ def _words_of(text: str) -> frozenset[str]:
 _NOISE = _words_of(
     "of van der des die de den het la le les du d l the en and und et in op at on per pro par met tbl "
     "el los las del e y da do dos della dell dello "
-    "gmt utc cet cest iso local lokaal eur euro euros"
+    "gmt utc cet cest iso local lokaal eur euro euros signed"
 )
 _SHORT = frozenset(["nr", "id", "no"])  # words of two letters that stand behind others without a sign
 _CONCEPT = {word: concept for concept, words in _DICTIONARY.items() for word in words.split()}

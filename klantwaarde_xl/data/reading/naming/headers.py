@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from klantwaarde_xl.data.reading.cells.currencies import CODES, currency_named
+from klantwaarde_xl.data.reading.cells.currencies import SIGNS, currency_named
 from klantwaarde_xl.data.reading.cells.looks import Head, are_days, are_times
 from klantwaarde_xl.data.reading.cells.only_day import day_before_payment, day_of_closing, only_day
 from klantwaarde_xl.data.reading.cells.parted_days import PART
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 # A remark in a header, and at its end a currency, a zone of time, or that it is in the shop's own money
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CODE = re.compile(
-    rf"[\s(\[_-]+({'|'.join(sorted(CODES))}|euro|€|\$|£|UTC|CET|CEST|GMT|base)[)\]]?\s*$", re.IGNORECASE
+    rf"[\s(\[_-]+({'|'.join(map(re.escape, SIGNS))}|UTC|CET|CEST|GMT|base)\.?[)\]]?\s*$", re.IGNORECASE
 )
 _PLURAL = re.compile(r"\(-\w+\)")  # `Gastnaam (-namen)`
 # What a program puts before the name of each field, and a payment service behind what a shop told it

@@ -33,7 +33,10 @@ CODES = _words(
     "verkooprelatie verkooprelatienummer donateurnummer abonneenummer huurdernummer guestid "
     "lidid lidnummer ledennummer klantenkaart klantkaart klantenkaartnummer klantkaartnr klantkaartnummer "
     "debnr debnummer debcode debiteurennummer debiteurennr relnr relnummer abonneenr customerkey soldtoparty "
-    "cust numerodeidentificaciondelpagador"
+    "cust numerodeidentificaciondelpagador "
+    # Of programs for the books: Business Central in English and Dutch, SAP Business One, Sage, Lexware
+    "selltocustomerno selltocustomernr billtocustomerno billtocustomernr orderklantnr factuurklantnr "
+    "cardcode accountreference accountref kontaktnummer kontaktnr"
 )
 _ADDRESSES = _words(
     "buyeremail emailadres email customeremail billingemail klantemail emailbilling emailaddress "
@@ -71,6 +74,8 @@ NAMES = _words(
     "billedto soldto customerfullname purchaser booker titular pagador pagatore payeur zahler einzahler "
     "passagier passenger passengername reiziger traveler traveller naamdeelnemer naamcursist naamleerling "
     "naamlid naampatient naamhuurder naamgast naamkoper naamopdrachtgever naamdonateur "
+    "selltocustomername billtocustomername orderklantnaam factuurklantnaam kontakt kontaktname "
+    "bedrijfcontact bedrijfcontactpersoon companycontact "
     "titulardelatarjeta nombredeltitular cardholder cardholdername kaarthouder naamkaarthouder naam id"
 )
 CUSTOMER = (*CODES, *MAILS, *NAMES)
@@ -80,7 +85,7 @@ DATE = _words(
     "factuurdatum datumfactuur boekdatum datumtijd aangemaaktop aangemaakt besteldop orderdate orderplacedon "
     "purchasedate purchasedon datepurchase datepurchased dateordered transactiondate transdate "
     "transactiontimestamp invoicedate saledate salesdate bestelldatum date createdat created createddate "
-    "orderdatetime datetime timestamp tijdstip ordertime orderedat orderedon posteddate "
+    "orderdatetime datetime timestamp tijdstip ordertime orderedat orderedon posteddate postingdate "
     "creationdate datum documentdatum documentdate day dag closedat capturedat bookedon geboektop "
     "boekingsdatum datumboeking bookingdate datebooked reserveringsdatum datumreservering gereserveerdop "
     "reservationdate "
