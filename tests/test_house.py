@@ -3,6 +3,7 @@
 import ast
 import graphlib
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,47 @@ def test_no_two_files_that_read_exports_need_each_other():
     needs = {name: {*reached(TEXTS[path])} & names.keys() for name, path in names.items()}
     assert sum(map(len, needs.values())) > 500
     assert list(graphlib.TopologicalSorter(needs).static_order())
+
+
+def names_of(text):
+    """What a file defines for itself: private functions, classes and constants, and constants that are a value."""
+    for node in ast.parse(text).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        names = [one.id for one in targets if isinstance(one, ast.Name)]
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names = [node.name]
+        is_value = isinstance(getattr(node, "value", None), ast.Constant)
+        yield from (name for name in names if not name.startswith("__") and (name[0] == "_" or is_value))
+
+
+def idle(texts):
+    """The names that files define for themselves and nobody has a use for."""
+    words = Counter(word for text in texts for word in re.findall(r"\w+", text))
+    return [name for text in texts for name in names_of(text) if words[name] == 1]
+
+
+def test_nothing_stands_idle():
+    assert idle(list(TEXTS.values())) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("_SPARE = 3", ["_SPARE"]),
+        ("LIMIT: int = 3", ["LIMIT"]),
+        ("def _spare(): pass", ["_spare"]),
+        ("_USED = 3\nx = _USED", []),
+        ("def public(): pass", []),
+    ],
+)
+def test_what_stands_idle_is_found(text, found):
+    assert idle([text]) == found
+
+
+LETTERS = re.compile(r'\* 26 \+|% 26\b|chr\((?:65|ord\("A"\)) ?\+|ord\(\w+\) - (?:64|ord)')
+
+
+def test_letters_of_columns_are_counted_in_one_place():
+    """What LibreOffice's own Python runs stands alone, and may."""
+    counting = {path.relative_to(ROOT).as_posix() for path, text in TEXTS.items() if LETTERS.search(text)}
+    assert {one for one in counting if "component" not in one} == {"addresses.py"}

@@ -7,6 +7,7 @@ from typing import Any
 from klantwaarde_xl.addresses import column_letter
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.layout import FIRST_ROW, Layout
+from klantwaarde_xl.workbook.quick_sheet import QuickSheet
 from klantwaarde_xl.workbook.styles import Styles
 
 
@@ -17,7 +18,7 @@ class Page:
         self.raw, self.layout, self.style = raw, layout, style
         self.declared = sheet
         self.name = sheet.name
-        self.sheet = raw.add_worksheet(sheet.name)
+        self.sheet = raw.add_worksheet(sheet.name, QuickSheet)
         self.columns = len(sheet.widths)
         self.last = column_letter(self.columns + 1)
         self.bottom = FIRST_ROW

@@ -27,7 +27,6 @@ _END = struct.Struct("<4s4H2LH")  # APPNOTE 4.3.16
 _ZIP64 = 0x0001
 _MARK = b"\xef\xbb\xbf"  # with which a part in UTF-8 may begin
 _AS_THEY_PLEASE = ".vml"  # what programs write in any alphabet
-_HAS_DESCRIPTOR = 0x08
 _REMEMBERED = 64 << 20  # bytes of inflated parts that are kept; a larger part is not kept at all
 _PACKED = 1 << 18  # bytes that are unpacked at once
 _LARGEST_COPY = 16 << 20  # a larger part that is written goes through without lying in memory

@@ -271,4 +271,5 @@ def test_a_workbook_without_transactions_refreshes_and_keeps_what_was_typed(tmp_
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("[!_]*.py")), ids=lambda path: path.name)
 def test_the_file_of_a_workbook_is_read_in_one_sitting(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+    most = 200 if path.stem == "basis" else 250
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= most

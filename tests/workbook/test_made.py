@@ -7,6 +7,7 @@ import zipfile
 
 import openpyxl
 import pytest
+import python_calamine
 
 from klantwaarde_xl.cli.demo import INPUTS, example_workbook
 from klantwaarde_xl.data.reading.files import read_transactions
@@ -63,9 +64,23 @@ def empty_books(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def cells_shown(books):
-    """What the filled ones show, read once for all who look."""
-    return OnDemand(lambda name: shown(books[name]))
+def texts_shown(books):
+    """The texts that the filled ones show, by sheet: read once for all who look, by a quicker program."""
+
+    def texts(name):
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(books[name]))
+        return {
+            sheet: {
+                cell
+                for row in book.get_sheet_by_name(sheet).to_python()
+                for cell in row
+                if isinstance(cell, str)
+            }
+            - {""}
+            for sheet in book.sheet_names
+        }
+
+    return OnDemand(texts)
 
 
 @pytest.fixture(params=REFRESHED)
@@ -82,18 +97,17 @@ def test_our_workbooks_are_full_of_formulas(books, template):
 
 
 @pytest.mark.slow
-def test_every_formula_cell_shows_a_value(made, books, cells_shown):
-    values = cells_shown[made]
+def test_every_formula_cell_shows_a_value(made, books):
     formulas = Package.from_bytes(books[made]).formulas()
-    cells = [(sheet, cell) for sheet, found in formulas.items() for cell in found]
+    cells = sum(map(len, formulas.values()))
     assert cells
     with zipfile.ZipFile(io.BytesIO(books[made])) as parts:
         text = "".join(
             parts.read(n).decode() for n in parts.namelist() if n.startswith("xl/worksheets/sheet")
         )
-    assert text.count("<f>") + text.count("<f ") == len(cells)
+    assert text.count("<f>") + text.count("<f ") == cells
     assert "</f></c>" not in text
-    assert "#NAME?" not in {values[sheet][cell] for sheet, cell in cells}
+    assert "<v>#NAME?</v>" not in text
 
 
 @pytest.mark.parametrize("template", WITH_DATA)
@@ -125,16 +139,17 @@ def test_a_word_that_is_no_dutch_is_known():
 
 
 @pytest.mark.slow
-def test_text_in_cells_has_no_english_or_placeholder_left(made, cells_shown):
-    words = {str(v) for cells in cells_shown[made].values() for v in cells.values() if isinstance(v, str)}
+def test_text_in_cells_has_no_english_or_placeholder_left(made, texts_shown):
+    words = set().union(*texts_shown[made].values())
+    assert len(words) > 100
     assert [w for w in words if NO_DUTCH.search(TERMS.sub("", w))] == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("which", EXAMPLES)
-def test_an_example_is_filled_and_in_order(cells_shown, which):
-    assert cells_shown[which]["Controle"]
-    assert "let op" not in cells_shown[which]["Controle"].values()
+def test_an_example_is_filled_and_in_order(texts_shown, which):
+    assert texts_shown[which]["Controle"]
+    assert "let op" not in texts_shown[which]["Controle"]
 
 
 @pytest.mark.slow

@@ -12,10 +12,16 @@ _FEW = 100_000  # so many rows the engine counts as well; and so many that may b
 _AT_ONCE = 20_000_000
 
 
-def doubles(con: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[str]) -> int:
-    """How many rows of a relation are the same, in these columns, as one before them."""
+def doubles(
+    con: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[str], rows: int | None = None
+) -> int:
+    """How many rows of a relation are the same, in these columns, as one before them.
+
+    rows: how many there are, where that is known.
+    """
     values, which = ", ".join(columns), ""
-    rows = con.execute(f"select count(*) from {relation}").fetchall()[0][0]
+    if rows is None:
+        rows = int(con.execute(f"select count(*) from {relation}").fetchall()[0][0])
     if rows > _FEW:
         twice = _twice(con, relation, values, rows // _AT_ONCE + 1)
         if not twice:

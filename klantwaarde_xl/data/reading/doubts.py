@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.cells.currencies import with_currency
 from klantwaarde_xl.data.reading.doubles import doubles
-from klantwaarde_xl.data.reading.sources.engine import stands
+from klantwaarde_xl.data.reading.sources.engine import sql_texts, stands
 from klantwaarde_xl.dutch import format_count, format_rows
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from klantwaarde_xl.data.tables import Table
 
 # A row of a total is no customer
+TOTAL_NAMES = frozenset(("totaal", "total", "som", "subtotaal", "subtotal", "eindtotaal", "grand total"))
 TOTALS = (  # by the first letter, so that hardly a name is put in small letters
     "(({0} >= 'E' and {0} < 'H') or ({0} >= 'S' and {0} < 'U') or ({0} >= 'e' and {0} < 'h')"
-    " or ({0} >= 's' and {0} < 'u')) and "
-    "lower({0}) in ('totaal', 'total', 'som', 'subtotaal', 'subtotal', 'eindtotaal', 'grand total')"
+    f" or ({{0}} >= 's' and {{0}} < 'u')) and lower({{0}}) in ({sql_texts(sorted(TOTAL_NAMES))})"
 )
 
 _ORDERS, _REFUNDS = ("order", "orders"), ("retour", "retouren")
@@ -29,6 +30,7 @@ _EQUAL = ("rij die precies gelijk is", "rijen die precies gelijk zijn")
 _FEW_ROWS = 20
 _FEW_PEOPLE, _EACH = 5, 20  # customers, and rows of each, who may be no people
 _MUCH = 0.1  # of what was sold
+_NAMES = 1000  # customers whose names are looked at before the engine is asked anything of them
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,13 @@ class Looked:
         if not stands(self.con, "buyers"):
             make_buyers(self.con)
 
+    @cached_property
+    def names(self) -> list[str | None] | None:
+        """Who bought, and nobody if there are any; None for more than are looked at one by one."""
+        self.count_buyers()
+        found = self.con.execute(f"select klant from buyers limit {_NAMES + 1}").fetchall()
+        return [name for (name,) in found] if len(found) <= _NAMES else None
+
 
 def make_buyers(con: duckdb.DuckDBPyConnection) -> None:
     """Make table buyers (klant, n): how many rows of tx each customer has, and nobody if there are any."""
@@ -64,13 +73,14 @@ def notes(looked: Looked) -> list[str]:
 
 def kinds(looked: Looked) -> list[str]:
     """Refunds, free orders, double rows and orders to come: how each counts."""
-    refunds, free, later = looked.con.execute(
+    rows, refunds, free, later = looked.con.execute(
         """
-        select count(*) filter (bedrag < 0), count(*) filter (bedrag = 0), count(*) filter (dag > $today)
+        select count(*), count(*) filter (bedrag < 0), count(*) filter (bedrag = 0),
+          count(*) filter (dag > $today)
         from tx""",
         {"today": looked.today},
     ).fetchall()[0]
-    double = doubles(looked.con, "tx", ("klant", "dag", "bedrag"))
+    double = doubles(looked.con, "tx", ("klant", "dag", "bedrag"), rows)
     alone = _back_without_sales(looked) if refunds else []
     found = [
         (refunds, _REFUNDS, "(negatief bedrag): van de netto-omzet af, en geen order"),
@@ -127,6 +137,8 @@ def _blank(looked: Looked) -> list[str]:
 
 def nobody(looked: Looked) -> list[str]:
     """Orders without a customer: they are revenue, and nobody's."""
+    if looked.names is not None and None not in looked.names:
+        return []
     orders, net = looked.con.execute(
         "select count(*) filter (bedrag >= 0), sum(bedrag) from tx where klant is null"
     ).fetchall()[0]
@@ -140,13 +152,15 @@ def nobody(looked: Looked) -> list[str]:
 def guests(looked: Looked) -> list[str]:
     """A customer with a fifth of all rows is likelier a guest account; a few with all, shops or channels."""
     looked.count_buyers()
-    total, named, people = looked.con.execute(
-        "select sum(n), sum(n) filter (klant is not null), count(klant) from buyers"
-    ).fetchall()[0]
+    total, named, people, most = looked.con.execute("""
+        select sum(n), sum(n) filter (klant is not null), count(klant), max(n) filter (klant is not null)
+        from buyers""").fetchall()[0]
     if not people or total < _FEW_ROWS:
         return []
     if people <= _FEW_PEOPLE:
         return _hardly_any(looked, named) if named >= _EACH * people else []
+    if most * 5 < total:
+        return []
     rows = looked.con.execute(
         "select klant, n from buyers where klant is not null and n * 5 >= ? order by n desc", [total]
     ).fetchall()
@@ -169,6 +183,10 @@ def _hardly_any(looked: Looked, rows: int) -> list[str]:
 
 def spellings(looked: Looked) -> list[str]:
     """Customers whose names differ in nothing but capitals."""
+    if looked.names is not None and len({name and name.casefold() for name in looked.names}) == len(
+        looked.names
+    ):
+        return []
     looked.count_buyers()
     count = looked.con.execute("""
         select count(*) from (select lower(klant) from buyers group by 1 having count(klant) > 1)

@@ -85,6 +85,7 @@ class Export:
     odd: int = 0
     customers: list[str] | None = None
     find_currency: Callable[[Export], str | None] = lambda _: EURO
+    _not_below: set[str] = field(default_factory=set)  # columns without a value below nought
 
     def has(self, name: str) -> bool:
         """Whether a column of ours is in the file."""
@@ -136,14 +137,28 @@ class Export:
 
     def own_values(self, name: str) -> str:
         """Make a table of a column's values, so that they can be changed; return its name."""
-        self.valued.pop(name, None)
+        self._forget_values(name)
         own(self.con, self.values(name))
         return self.values(name)
 
     def set_values(self, name: str, query: str) -> None:
         """Give a column the values (rij, v, …) of a query, which may read those that it had."""
-        self.valued.pop(name, None)
+        self._forget_values(name)
         make_table(self.con, self.values(name), query)
+
+    def _forget_values(self, name: str) -> None:
+        """Drop what is known of a column's values, which are about to change."""
+        self.valued.pop(name, None)
+        self._not_below.discard(name)
+
+    def goes_below(self, name: str) -> bool:
+        """Whether a value of a column is below nought: to leave out rows makes none, so no is asked once."""
+        if name in self._not_below:
+            return False
+        found = bool(self.rows(f"select 1 from {self.values(name)} where v < 0 limit 1"))
+        if not found:
+            self._not_below.add(name)
+        return found
 
     def header(self, name: str) -> str:
         """What the file calls a column that is there, between quotes."""

@@ -37,7 +37,6 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
     table, places, reading = export.table, export.places, export.reading
     told = [one.written for one in export.valued.values()]
     back = {plain(header) for header, _ in reading.back}
-    comma = has_decimal_comma(export)
 
     def read_one(column: Column, latest: dt.date) -> None:
         header = export.headers[places[column.name]].strip() if column.name in places else ""
@@ -45,7 +44,7 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
             text_column(table, column, raw),
             header=header,
             sided=plain(header) in back,
-            comma=comma,
+            has_comma=lambda: has_decimal_comma(export),
             beside=export.headers,
         )
         kind = Kind.NUMBER if column.name in export.shares else column.kind

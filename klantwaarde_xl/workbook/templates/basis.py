@@ -30,8 +30,7 @@ def _known(names: str, formula: str) -> str:
 
 # name, label, formula, number format, how it is typed
 _STEPS = (
-    ("ku_jaaromzet", "Omzet per jaar", _known("kw_aankoopwaarde,kw_frequentie", "kw_aankoopwaarde*kw_frequentie"), "euro2",
-     "aankoopwaarde × frequentie"),
+    ("ku_jaaromzet", "Omzet per jaar", _known("kw_aankoopwaarde,kw_frequentie", "kw_aankoopwaarde*kw_frequentie"), "euro2", "aankoopwaarde × frequentie"),
     ("ku_jaarmarge", "Marge per jaar", _known("ku_jaaromzet,kw_marge,kw_kosten_klant", "ku_jaaromzet*kw_marge-kw_kosten_klant"),
      "euro2", "omzet × marge − kosten per klant per jaar"),
     ("ku_marge_kosten", "Marge, kosten 10% lager", _known("ku_jaaromzet,kw_marge,kw_kosten_klant", "ku_jaaromzet*kw_marge-0.9*kw_kosten_klant"),

@@ -12,7 +12,7 @@ from klantwaarde_xl.errors import WorkbookChanged
 from klantwaarde_xl.functions.lambdas.definition import lambdas
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.hosts.excel import functions, ribbon
-from klantwaarde_xl.plan.report import Filled, Report
+from klantwaarde_xl.plan.report import Filled, Report, in_words
 from klantwaarde_xl.workbook.templates import template_ids, templates
 from klantwaarde_xl.xlsx.package import Package
 
@@ -66,7 +66,8 @@ def test_vernieuwen_refreshes_the_workbook_in_front_and_shows_the_report(book, m
     monkeypatch.setattr(functions, "refresh_book", asked)
     ribbon.press("vernieuwen")
     assert asked.call_args.args == (book,)
-    assert book.shown == [("info", "Kerncijfers: 36 maanden.")] or "36 maanden" in book.shown[0][1]
+    assert book.shown == [("info", "\n".join(in_words(done)))]
+    assert "Kerncijfers: 36 maanden" in book.shown[0][1]
 
 
 def test_a_refresh_that_is_refused_says_why(book, monkeypatch):

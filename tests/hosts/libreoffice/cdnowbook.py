@@ -1,4 +1,4 @@
-"""The cells of a workbook with the CDNOW log, a summary of it, and contracts; written by `write`."""
+"""The cells of a workbook with the CDNOW log, a part and a summary of it, and contracts; written by `write`."""
 
 import datetime as dt
 import importlib.resources
@@ -11,7 +11,7 @@ import xlsxwriter
 from klantwaarde_xl.dutch import date_to_serial
 from tests.kernels.models.season import shop, winter
 
-SHEETS = ("aankopen", "samenvatting", "contracten", "looptijden", "winkel", "drukte", "uit")
+SHEETS = ("aankopen", "deel", "samenvatting", "contracten", "looptijden", "winkel", "drukte", "uit")
 OUT = SHEETS.index("uit")
 END = dt.date(1997, 9, 30)
 ROWS, CUSTOMERS = 6919, 2357
@@ -54,6 +54,12 @@ def log():
         (line[1], float(date_to_serial(day)), float(line[4]), months[first[line[1]].month - 1])
         for line, day in zip(lines, days, strict=True)
     ]
+
+
+@cache
+def part():
+    """One customer of four of that log, for calls of which nobody published what they give."""
+    return [row for row in log() if int(row[0]) % 4 == 1]
 
 
 @cache
@@ -111,6 +117,7 @@ def busy():
 
 CELLS = {
     "aankopen": log,
+    "deel": part,
     "samenvatting": summary,
     "contracten": contracts,
     "looptijden": spells,

@@ -1,6 +1,6 @@
 """Every function of forecasts and contracts in real cells: on the CDNOW log, and on published contracts.
 
-The log stands in the sheet `aankopen` of a workbook, a summary in `samenvatting`, contracts in
+The log stands in the sheet `aankopen` of a workbook, a part of it in `deel`, a summary in `samenvatting`, contracts in
 `contracten`, and with their dates in `looptijden`; every formula is typed into `uit`, ranges as whole columns.
 """
 
@@ -23,9 +23,11 @@ from tests.hosts.libreoffice.cdnowbook import (
     END,
     OUT,
     ROWS,
+    SHEETS,
     Columns,
     cells_of,
     log,
+    part,
     write,
 )
 from tests.hosts.libreoffice.typed_models import (
@@ -35,6 +37,7 @@ from tests.hosts.libreoffice.typed_models import (
     IDS,
     LOG,
     PARETO,
+    PART,
     SBG,
     TERMS,
     TYPED,
@@ -245,19 +248,19 @@ def test_a_model_of_contracts_with_dates_is_that_of_the_block_typed(calc, docume
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "row"),
-    [(2, ("0001", 35447.0, 999.0)), (ROWS + 1, ("0002", 35700.0, 50.0))],
+    [(2, ("0001", 35447.0, 999.0)), (len(part()) + 1, ("0005", 35700.0, 50.0))],
     ids=["changed", "added"],
 )
 def test_a_row_of_the_log_that_is_changed_or_added_changes_the_forecast(calc, document, number, row):
-    typed = ("PROGNOSETOTAAL", *LOG, 39, 0.3, 0.1, None, None, END)
+    typed = ("PROGNOSETOTAAL", *PART, 39, 0.3, 0.1, None, None, END)
     before = wanted(*typed)
     area = Area(1, 1, len(before), len(before[0])).address
     calc.write(document, cells=[[area, "array", formula(*typed)]], sheet=OUT)
     assert same(calc.cells(document, area, sheet=OUT), before)
     cells = [[f"A{number}", "text", row[0]], [f"B{number}", "value", row[1]], [f"C{number}", "value", row[2]]]
-    calc.write(document, cells=cells)
+    calc.write(document, cells=cells, sheet=SHEETS.index("deel"))
     after = calc.cells(document, area, sheet=OUT)
-    changed = [list(one[:3]) for one in log()]
+    changed = [list(one[:3]) for one in part()]
     changed[number - 1 : number] = [row]
     columns = [[(one[at],) for one in changed] for at in range(3)]
     args = [*columns, *(cells_of(one) for one in typed[4:])]
@@ -300,14 +303,14 @@ def fits_done(worker_python, tmp_path):
 def test_ten_functions_on_one_log_fit_once(calc, document, fits_done):
     terms = (39, 0.3, 0.1, None, "bg/nbd", END)
     calls = [
-        ("KLANTPROGNOSE", *LOG, *terms),
-        ("KLANTPROGNOSE", *LOG, 13, *terms[1:]),
-        ("PROGNOSETOTAAL", *LOG, *terms),
-        *(("WAAROMKLANTWAARDE", *LOG, f"{customer:04d}", *terms) for customer in (1, 2, 3)),
-        ("KOOPMODEL", *LOG, None, "bg/nbd", END),
-        ("MODELTOETS", *LOG, None, "bg/nbd", END),
-        ("MODELVERGELIJKING", *LOG, None, None, END),
-        ("VOORSPELCONTROLE", *LOG, None, "bg/nbd", END),
+        ("KLANTPROGNOSE", *PART, *terms),
+        ("KLANTPROGNOSE", *PART, 13, *terms[1:]),
+        ("PROGNOSETOTAAL", *PART, *terms),
+        *(("WAAROMKLANTWAARDE", *PART, f"{customer:04d}", *terms) for customer in (1, 5, 9)),
+        ("KOOPMODEL", *PART, None, "bg/nbd", END),
+        ("MODELTOETS", *PART, None, "bg/nbd", END),
+        ("MODELVERGELIJKING", *PART, None, None, END),
+        ("VOORSPELCONTROLE", *PART, None, "bg/nbd", END),
     ]
     cells = [[f"A{row}", "formula", formula(*one)] for row, one in enumerate(calls, 1)]
     calc.write(document, cells=cells, sheet=OUT)

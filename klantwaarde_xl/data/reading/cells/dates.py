@@ -113,15 +113,19 @@ def _read(
 ) -> Valued:
     _texts(con, column)
     last_year = today.year + 1
-    texts = con.execute("select distinct bare from date_text where regexp_matches(bare, '[0-9]')").fetchall()
-    names = settle([text for (text,) in texts], column.beside, order or usual.date_order, column.name)
+    seen = con.execute("""
+        select if(regexp_matches(bare, '[0-9]'), bare, null) as text, min(number), max(number), bool_or(typed)
+        from date_text group by text""").fetchall()
+    texts = [text for text, *_ in seen if text is not None]
+    low, high = (
+        min((one[1] for one in seen if one[1] is not None), default=None),
+        max((one[2] for one in seen if one[2] is not None), default=None),
+    )
+    names = settle(texts, column.beside, order or usual.date_order, column.name)
     order = None if order in LANGUAGES else order
-    found = {text: read for (text,) in texts if (read := readings(names.texts.get(text, text)))}
+    found = {text: read for text in texts if (read := readings(names.texts.get(text, text)))}
     left_over = {text: left for text, read in found.items() if (left := possible(read, last_year))}
-    low, high, typed = con.execute(
-        "select min(number), max(number), bool_or(typed) from date_text"
-    ).fetchall()[0]
-    real = _real_days(con, today) if typed else []
+    real = _real_days(con, today) if any(typed for *_, typed in seen) else []
     order, written, told = _decide(
         con, column, left_over, order, usual, real, today if readings is dutch.date_readings else None
     )
@@ -256,7 +260,7 @@ def _decide(
         if rows:
             answer, because = replace(answer, orders=(rows,)), BECAUSE
         else:
-            answer, because = likely(answer, found, today, comma=column.comma)
+            answer, because = likely(answer, found, today, comma=column.has_comma())
     if because and len(answer.orders) == 1:
         order = answer.orders[0]
         return order, Written(date_order=order), note(written, found[bare], order, because)

@@ -48,7 +48,7 @@ class Rows:
         """The texts of all rows as the user sees them, by `rij`; None where there are more than the first."""
         if not self.are_all:
             return None
-        return {row: tuple(map(_shown, texts)) for row, *texts in self._records}
+        return {row: tuple(map(shown, texts)) for row, *texts in self._records}
 
     @property
     def are_all(self) -> bool:
@@ -59,7 +59,17 @@ class Rows:
         """The different texts of a column as the user sees them, in their order; None where rows are more."""
         if not self.are_all:
             return None
-        return list(dict.fromkeys(_shown(row[place]) for row in self.first))
+        return list(dict.fromkeys(shown(row[place]) for row in self.first))
+
+    def every(self, place: int) -> list[str]:
+        """The different texts of a column but the empty one, in no order."""
+        if self.are_all:
+            return [*self.words(place) - {""}]
+        cell = self.cell(place)
+        found = self.con.execute(
+            f"select distinct {cell} from lines where rij > {self.header_row} and {cell} <> ''"
+        )
+        return [text for (text,) in found.fetchall()]
 
     def may_hold(self, place: int, fits: Callable[[str], object]) -> bool:
         """Whether a text of a column can be one that the engine is to be asked about.
@@ -130,6 +140,6 @@ class Rows:
         return as_option(self.headers, name, place)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """A text as the user sees it."""
     return text.replace(MARK, "").strip(" ")

@@ -23,6 +23,8 @@ def written_twice(looked: Looked) -> list[str]:
 
     Capitals are for `doubts.spellings`; addresses and codes mean what they say.
     """
+    if looked.names is not None and sum(_may_be(name) for name in looked.names) < 2:
+        return []
     looked.count_buyers()
     bare = f"""coalesce(nullif(regexp_extract(klant, '{_NUMBERED}', 1), ''),
         nullif(regexp_extract(klant, '{_BEHIND}', 1), ''), klant)"""
@@ -42,3 +44,8 @@ def written_twice(looked: Looked) -> list[str]:
         return []
     names = format_count(pairs[0], "klant staat", "klanten staan")
     return [f"{names} er onder twee schrijfwijzen, zoals {pairs[1]!r} en {pairs[2]!r}: ze tellen apart"]
+
+
+def _may_be(name: str | None) -> bool:
+    """Whether a customer has a name of several words, and no address or code."""
+    return name is not None and " " in name and "@" not in name

@@ -6,11 +6,27 @@ from klantwaarde_xl.data.reading.days.days_of_month import add_month
 from klantwaarde_xl.data.reading.days.first_of_range import take_first_days
 from klantwaarde_xl.data.reading.days.without_year import add_year
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.sources.text import RawText
+from klantwaarde_xl.data.reading.sources.text import MARK, RawText
+from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
+
+_FIRST = 50  # cells by which it is seen how a column writes its days
 
 
 def complete_days(export: Export, raw: RawText, last_year: int) -> None:
     """Give each day its month and year; raises as `add_year`, and takes what it takes."""
-    take_first_days(export)
-    add_month(export, raw)
-    add_year(export, raw, last_year)
+    if not export.has("datum") or type_of(export.con, export.text("datum")) != TEXT:
+        return
+    first = _first(export)
+    if take_first_days(export, first):
+        first = _first(export)
+    if export.has("jaar"):
+        return
+    if add_month(export, raw, first):
+        first = _first(export)
+    add_year(export, raw, last_year, first)
+
+
+def _first(export: Export) -> list[str]:
+    """The first texts of the column of days, without what marks a typed cell."""
+    shown = f"ltrim({export.shown('datum')}, '{MARK}')"
+    return [text for (text,) in export.rows(f"select {shown} from raw where {shown} <> '' limit {_FIRST}")]

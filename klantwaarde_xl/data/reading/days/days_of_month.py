@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.days.months_above import DAY, put_below_months
 from klantwaarde_xl.data.reading.days.without_year import per_part, titles_of
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.sources.engine import make_table
 from klantwaarde_xl.data.reading.sources.text import MARK, RawText
-from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.dutch import MONTH_NUMBER, MONTHS
 
-_FIRST = 50  # cells by which it is seen that a column has days alone
 _LONG = "|".join(sorted((name for name in MONTH_NUMBER if len(name) > 2), key=len, reverse=True))
 _MONTH = re.compile(rf"(?<![^\W\d_])({_LONG})(?![^\W\d_])", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -20,28 +19,24 @@ _NUMBERED = re.compile(
 )
 
 
-def add_month(export: Export, raw: RawText) -> None:
+def add_month(export: Export, raw: RawText, first: Sequence[str]) -> bool:
     """Write the month behind days that are a number alone, where a title, the sheet or the file names one.
 
-    raw: whose name and titles may say it; of each part its own. The year is for who looks for that.
+    raw: whose name and titles may say it; of each part its own; first: the first texts of the column. The
+    year is for who looks for that. Returns whether anything was written.
     """
-    if not export.has("datum") or export.has("jaar"):
-        return
-    if type_of(export.con, export.text("datum")) != TEXT:
-        return
-    shown = f"ltrim({export.shown('datum')}, '{MARK}')"
     if not raw.below and put_below_months(export):
-        return
-    first = [text for (text,) in export.rows(f"select {shown} from raw where {shown} <> '' limit {_FIRST}")]
+        return True
     if not first or not all(re.fullmatch(DAY, text) for text in first):
-        return
+        return False
+    shown = f"ltrim({export.shown('datum')}, '{MARK}')"
     if export.rows(f"select 1 from raw where not regexp_full_match({shown}, '({DAY})?') limit 1"):
-        return
+        return False
     months = {
         at: month for at, part in enumerate((raw, *raw.below)) if (month := _month_of(export, raw, part, at))
     }
     if len(months) < 1 + len(raw.below):
-        return
+        return False
     cases = " ".join(f"when {at} then ' {month}'" for at, month in months.items())
     column = export.text("datum")
     behind = f"case rij // {per_part(raw)} {cases} end"
@@ -52,6 +47,7 @@ def add_month(export: Export, raw: RawText) -> None:
     )
     named = ", ".join(dict.fromkeys(months.values()))
     export.say("datum", f"dagen zonder maand staan in {named}, naar de titel, het blad of het bestand")
+    return True
 
 
 def _month_of(export: Export, raw: RawText, part: RawText, number: int) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.cells.rewritten import rewrite
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.sources.text import MARK
-from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.dutch import MONTH_NUMBER, MONTHS
 
-_FIRST = 50  # cells by which it is seen that a column has ranges
 _NAMES = "|".join(sorted(MONTH_NUMBER, key=len, reverse=True))
 # Of the first and of the last day of a range: @ is the number of it
 _TIME = r"(?:,? ?\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -24,22 +23,22 @@ _RANGE = re.compile(rf"{_FROM}(?:\s*(?:{_WORDS})\s*|\s+-\s+){_TO}")
 _ONE = re.compile(_FROM)
 
 
-def take_first_days(export: Export) -> None:
-    """Write the first day of each range in its place, where all cells with a figure are ranges or days."""
-    if not export.has("datum") or type_of(export.con, export.text("datum")) != TEXT:
-        return
+def take_first_days(export: Export, first: Sequence[str]) -> bool:
+    """Write the first day of each range in its place, where all cells with a figure are ranges or days.
+
+    first: the first texts of the column. Returns whether that was done.
+    """
+    if not any(first_of(text.lower()) for text in first):
+        return False
     shown = f"lower(ltrim({export.shown('datum')}, '{MARK}'))"
-    first = [text for (text,) in export.rows(f"select {shown} from raw where {shown} <> '' limit {_FIRST}")]
-    if not any(map(first_of, first)):
-        return
     texts = [text for (text,) in export.rows(f"select distinct {shown} from raw") if re.search(r"\d", text)]
     days = {text: day for text in texts if (day := first_of(text))}
     if any(text not in days and not _ONE.fullmatch(text) for text in texts):
-        return
+        return False
     rewrite(export, "datum", shown, days)
-    export.say(
-        "datum", f"{next(text for text in first if text in days)!r} is meer dan één dag: de eerste telt"
-    )
+    one = next((text.lower() for text in first if text.lower() in days), next(iter(days)))
+    export.say("datum", f"{one!r} is meer dan één dag: de eerste telt")
+    return True
 
 
 def first_of(text: str) -> str | None:

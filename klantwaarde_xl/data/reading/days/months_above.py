@@ -29,6 +29,9 @@ def put_below_months(export: Export) -> bool:
     Done where the column has nothing but heads, totals, and days of one kind that lack what the heads say; a
     head goes before all days, and has no customer and no amount.
     """
+    known = export.sample.texts(export.places["datum"])
+    if known is not None and not _HEAD.fullmatch(next(filter(None, known), "")):
+        return False
     shown = f"ltrim({export.shown('datum')}, '{MARK}')"
     there = f"(from raw union all by name from blank) where {shown} <> ''"
     first = export.rows(f"select {shown} from {there} order by rij limit 1")

@@ -6,6 +6,7 @@ Nothing else tells it. Rows that run from December on into January have two year
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from klantwaarde_xl.data.reading.cells.yearless import day_and_month
@@ -14,27 +15,20 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.sources.engine import make_rows, make_table
 from klantwaarde_xl.data.reading.sources.source import PART, Source
 from klantwaarde_xl.data.reading.sources.text import MARK, RawText
-from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.dutch import MONTH_NUMBER
 from klantwaarde_xl.errors import Ambiguous
 
-_FIRST = 50  # cells by which it is seen that a column has days without a year
 _SURELY_A_DAY = re.compile(r"(?<!\d)([1-9]|29|3[01])$")  # no year has one digit, nor lies so far ahead
 _HALF = 6  # months
 
 
-def add_year(export: Export, raw: RawText, last_year: int) -> None:
+def add_year(export: Export, raw: RawText, last_year: int, first: Sequence[str]) -> None:
     """Write a year behind each day of a column that has none, and say which and why.
 
-    raw: whose name and titles may say it; last_year: no day lies after it. Raises `Ambiguous` where
-    nothing tells the year, or more than one is told.
+    raw: whose name and titles may say it; last_year: no day lies after it; first: the first texts of the
+    column. Raises `Ambiguous` where nothing tells the year, or more than one is told.
     """
-    if not export.has("datum") or export.has("jaar"):
-        return
-    if type_of(export.con, export.text("datum")) != TEXT:
-        return
     shown = f"ltrim({export.shown('datum')}, '{MARK}')"
-    first = [text for (text,) in export.rows(f"select {shown} from raw where {shown} <> '' limit {_FIRST}")]
     if not first or 2 * sum(day_and_month(text) is not None for text in first) < len(first):
         return
     texts = [text for (text,) in export.rows(f"select distinct {shown} from raw where {shown} <> ''")]

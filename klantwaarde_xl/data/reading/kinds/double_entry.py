@@ -22,7 +22,7 @@ def ask_balanced(export: Export) -> None:
     amounts, header = export.values("bedrag"), export.headers[export.places["bedrag"]].strip()
     by_user = {plain(one) for one, _ in export.reading.by_user}
     there = f"raw join {amounts} b using (rij)"
-    if not export.rows(f"select 1 from {amounts} where v < 0 limit 1"):
+    if not export.goes_below("bedrag"):
         return
     rows, held, less = export.rows(
         f"select count(*), coalesce(sum(v), 0), count(*) filter (v < 0) from {there}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable
 
 from klantwaarde_xl.data.reading.cells.contents import Cells
+from klantwaarde_xl.data.reading.cells.rows import shown
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.fates import Status
 from klantwaarde_xl.data.reading.kinds.parts_of_payments import NTH, column_of_parts
@@ -84,9 +85,7 @@ def say_partly_paid(export: Export, found: Iterable[Status]) -> None:
         of_payments = _IS_PAYMENTS.search(plain(header)) is not None
         words = [
             word
-            for (word,) in export.rows(
-                f"select distinct {cell} from lines where rij > {export.header_row} and {cell} <> ''"
-            )
+            for word in {shown(text) for text in export.sample.every(place)}
             if plain(header) not in by_user and is_partly_paid(word, of_payments=of_payments)
         ]
         if words:

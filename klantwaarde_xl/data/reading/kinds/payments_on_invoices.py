@@ -40,7 +40,7 @@ def ask_payments(export: Export) -> None:
     values = export.values("bedrag")
     if not export.has("klant") or not stands(export.con, values):
         return
-    if not export.rows(f"select 1 from {values} where v < 0 limit 1"):
+    if not export.goes_below("bedrag"):
         return
     by_user = {plain(header) for header, _ in export.reading.by_user}
     money = {export.places[name] for name in ("bedrag", "erbij", "eraf") if export.has(name)}

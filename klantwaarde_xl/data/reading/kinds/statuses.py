@@ -207,13 +207,12 @@ def find_fates(export: Export) -> list[Status]:
         return []
     parts, ticked = [], []
     for status in [*found]:
-        texts = export.rows(f"select distinct trim(cast(c{status.place} as varchar)) from lines "
-                            f"where rij > {export.header_row} and c{status.place} is not null")  # fmt: skip
-        if _is_money(status, [text for (text,) in texts]):
+        texts = export.sample.every(status.place)
+        if _is_money(status, texts):
             found.remove(status)
             continue
-        known = [(text, fate) for (text,) in texts if (fate := _fate(export, text, status)) is not None]
-        _remember(export, status, [text for (text,) in texts])
+        known = [(text, fate) for text in texts if (fate := _fate(export, text, status)) is not None]
+        _remember(export, status, texts)
         if plain(status.header) in PAID and {fate for _, fate in known} == {Fate.PAID}:
             ticked.append(status)
         name = f"fates{status.place}"
@@ -280,7 +279,7 @@ def _have_rows_of_their_own(export: Export, kinds: frozenset[Fate]) -> bool:
     kinds: what counts besides orders that were turned back. A row below nought with the number of a sale is
     of that sale.
     """
-    if not export.rows(f"select rij from {export.values('bedrag')} where v < 0 limit 1"):
+    if not export.goes_below("bedrag"):
         return False
     if not export.rows(f"select rij from fate where fate in ({_PAID_BACK}) limit 1"):
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.data.reading.doubts import TOTALS
+from klantwaarde_xl.data.reading.doubts import TOTAL_NAMES, TOTALS
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.dutch import LETTER, MONTH_NUMBER, bare_date, date_readings, format_rows
@@ -141,6 +141,8 @@ def dated_totals(export: Export) -> list[int]:
     (`Som`), is somebody; anything else stays to be refused.
     """
     customer = export.text("klant")
+    if export.has("klant") and not export.may_be_a_customer(TOTAL_NAMES.__contains__):
+        return []
     called = TOTALS.format(customer)
     seen = f"customers where {TOTALS.format('k')}" if export.has("klant") else f"raw where {called}"
     if not export.rows(f"select 1 from {seen} limit 1"):

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from klantwaarde_xl.addresses import column_letter
 from klantwaarde_xl.data.reading.layout.header_row import Header, find_header
 from klantwaarde_xl.data.reading.naming.headers import (
     HEADER_WITHIN,
@@ -27,7 +28,6 @@ from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import Ambiguous
 
 _NARROWEST = 2
-_ALPHABET = 26
 # Above one of two tables: the other has what was sold
 _PAID = re.compile("betaling|betaald|ontvangen|ontvangst|payment|paid|receipt|zahlung")
 _APART = (
@@ -50,7 +50,7 @@ class Block:
     @property
     def columns(self) -> str:
         """Its columns, in letters as a sheet has them."""
-        return f"kolom {_letters(self.start)}-{_letters(self.start + self.width - 1)}"
+        return f"kolom {column_letter(self.start + 1)}-{column_letter(self.start + self.width)}"
 
 
 def blocks_of(
@@ -163,16 +163,7 @@ def _refuse_again(raw: RawText, header: Header, head: Sequence[Sequence[str]]) -
     called = ", ".join(repr(header.texts[places[0]].strip()) for places in again)
     raise Ambiguous(
         f"De kolommen {called} staan er meer dan eens, naast elkaar: welke tellen, is niet te zien.",
-        where=f"{raw.source}, kolom {', '.join(_letters(at) for at in sorted({*days, *amounts}))}",
+        where=f"{raw.source}, kolom {', '.join(column_letter(at + 1) for at in sorted({*days, *amounts}))}",
         remedy=f"Tellen ze allemaal, zet ze dan onder elkaar. Telt er één, noem die met haar nummer: "
         f"--kolommen datum={days[0] + 1},bedrag={amounts[0] + 1}.",
     )
-
-
-def _letters(place: int) -> str:
-    """The letters of a column, from nought."""
-    text, number = "", place + 1
-    while number:
-        number, rest = divmod(number - 1, _ALPHABET)
-        text = chr(ord("A") + rest) + text
-    return text

@@ -16,11 +16,7 @@ def leave_out_summary(export: Export) -> None:
 
     Such a row has no day, customer and amount together, so none of them is an order.
     """
-    since = export.count("select max(rij) from lines") - _LAST
-    cells = ", ".join(cell_of(at) for at in range(len(export.headers)))
-    last = export.rows(f"""select rij, list_filter([{cells}], lambda one: one <> '')
-        from lines where rij > {since} order by rij desc""")
-    last = [(row, said) for row, said in last if said]
+    last = [(row, said) for row, said in _last(export) if said]
     found, above, numbers, title = [], None, False, False
     for row, said in last:
         if not _is_of_summary(said):
@@ -34,6 +30,18 @@ def leave_out_summary(export: Export) -> None:
         export.leave_out(f"select unnest({found})", "alleen een regel tekst, geen order")
     elif title or found[-1] > above[0] + 1:
         export.leave_out(f"select unnest({found})", "een samenvatting onder de tabel, geen order")
+
+
+def _last(export: Export) -> list[tuple[int, list[str]]]:
+    """The last rows and what stands in them, the very last one first."""
+    if (known := export.sample.by_row) is not None:
+        since = max(known, default=0) - _LAST
+        return [(row, [*filter(None, known[row])]) for row in sorted(known, reverse=True) if row > since]
+    since = export.count("select max(rij) from lines") - _LAST
+    cells = ", ".join(cell_of(at) for at in range(len(export.headers)))
+    found = export.rows(f"""select rij, list_filter([{cells}], lambda one: one <> '')
+        from lines where rij > {since} order by rij desc""")
+    return [(row, said) for row, said in found]
 
 
 def _is_of_summary(said: list[str]) -> bool:

@@ -144,10 +144,9 @@ def _until(rows: Sequence[Row], place: int) -> Iterator[tuple[str, list[Row]]]:
 
 def _rows(export: Export) -> tuple[list[Row], list[Row]]:
     """The first rows with an amount, and the last ones, where these are others."""
-    low, high = export.rows("select min(rij), max(rij) from lines")[0]
-    if low is None:
-        return [], []
-    begin = max(low, export.header_row + 1)
+    known = export.sample.by_row
+    high = max(known, default=0) if known is not None else export.count("select max(rij) from lines")
+    begin = export.header_row + 1
     first = _between(export, begin, begin + SAMPLE)
     return first, _between(export, max(begin + SAMPLE + 1, high - _LAST), high)
 

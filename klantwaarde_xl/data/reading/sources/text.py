@@ -11,7 +11,7 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -75,8 +75,8 @@ class TextColumn:
     """A column of text in the engine's table raw, on its way to values.
 
     text: its name there; into: the table to make of it; name, source: of it in messages; header: what the
-    file calls it; sided: the user said which of its rows go off; comma: amounts beside it have a decimal
-    comma; beside: the headers of the whole file.
+    file calls it; sided: the user said which of its rows go off; has_comma: whether amounts beside it have a
+    decimal comma, which few have to know; beside: the headers of the whole file.
     """
 
     text: str
@@ -85,7 +85,7 @@ class TextColumn:
     source: Source
     header: str = ""
     sided: bool = False
-    comma: bool = False
+    has_comma: Callable[[], bool] = lambda: False
     beside: tuple[str, ...] = ()
 
     def where(self, row: int) -> str:

@@ -299,6 +299,8 @@ def _blanks(export: Export, *, below: bool) -> None:
     has, and the first of these.
     """
     customer = export.text("klant")
+    if not export.may_be_a_customer(lambda name: not name):
+        return
     rows, blank, first, once = export.rows("""
         select sum(n), coalesce(sum(n) filter (k = ''), 0), arg_min(k, first),
           coalesce(max(n) filter (k <> ''), 0) = 1

@@ -57,6 +57,9 @@ def group(export: Export, *, has_fate: bool) -> None:
     nothing else. Raises `Ambiguous` when the amount on lines can be the line's as well as the order's.
     """
     by_contents = not export.has("order")
+    # Of what became of an order only that it was paid back says anything of its amount
+    paid_back = f"select 1 from fate where fate = {int(Fate.REFUNDED)} limit 1"
+    has_fate = has_fate and bool(export.rows(paid_back))
     joined = join_parts(export)
     place = export.places.get("order", joined.place)
     place = _number_by_contents(export) if place is None else place

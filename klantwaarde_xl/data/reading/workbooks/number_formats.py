@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 from xml.etree import ElementTree
 
+from klantwaarde_xl.addresses import column_number
 from klantwaarde_xl.data.reading.cells.currencies import currency_named
 
 _EURO = "EUR"
@@ -135,7 +136,4 @@ def cells_of_open(text: IO[bytes], sheet: str) -> Iterator[tuple[tuple[int, int]
 def _place(reference: str) -> tuple[int, int]:
     """The row and column, from nought, of a reference such as `C2`."""
     letters = reference.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(reference[len(letters) :] or 1) - 1, column - 1
+    return int(reference[len(letters) :] or 1) - 1, column_number(letters) - 1

@@ -10,7 +10,6 @@ from klantwaarde_xl.functions.declared.closed import customers as closed_custome
 from klantwaarde_xl.functions.declared.closed import scores as closed_scores
 from klantwaarde_xl.functions.spec import (
     Arg,
-    Cell,
     Column,
     Example,
     Failure,
@@ -30,7 +29,6 @@ _DATES: tuple[dt.date, ...] = tuple(
     dt.date(2024, month, day)
     for month, day in ((1, 5), (2, 9), (3, 1), (3, 20), (6, 30), (9, 12), (10, 3), (12, 31))
 )
-_BAD_DATES: tuple[Cell, ...] = ("ooit", *_DATES[1:])
 _AMOUNTS = (50.0, 20.0, 75.0, 10.0, 120.0, 35.0, 40.0, 60.0)
 _ALL_EQUAL = Arg(
     "alles_gelijk",

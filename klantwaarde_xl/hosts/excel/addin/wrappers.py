@@ -17,7 +17,6 @@ from klantwaarde_xl.hosts.setup.interpreter import APP, NAME, SECTION
 PACKAGE = "klantwaarde_xl.hosts.excel"
 WORKBOOK = "ThisWorkbook"
 FUNCTIONS = "KwFuncties"
-LONGEST_LINE = 1023
 
 _IN_VBA = {
     CellError.DIV0: "xlErrDiv0",
