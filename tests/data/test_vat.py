@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantwaarde_xl.errors import Ambiguous, FileUnreadable, UsageError
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable, UsageError
 from tests.data.exported import figures, read, said, write
 from tests.examples import crossed
 
@@ -241,3 +241,36 @@ def test_a_total_with_vat_stays_where_vat_is_not_all_that_differs(write, rows):
     path = table(write, "Klant;Datum;Bedrag;Totaal incl. btw", *rows)
     wanted = round(sum(float(row.split(";")[3].replace(",", ".")) for row in rows), 2)
     assert net(read(path)) == wanted
+
+
+# ── neither header says which ───────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [("Bedrag", "Totaal"), ("Total", "Amount"), ("Omzet", "Totaalbedrag")]
+)
+def test_the_lower_of_two_amounts_a_usual_rate_apart_is_without_vat(write, low, high):
+    path = table(write, f"Ordernr;Datum;Klantnr;{high};{low}", "1;1-2-2024;A;84,70;70,00",
+                 "2;2-2-2024;B;43,60;40,00", "3;9-3-2024;A;12,09;9,99")  # fmt: skip
+    checked = read(path)
+    assert net(checked) == 119.99
+    assert f"kolom '{low}', zonder btw; met btw ('{high}') is het € 140,39" in said(checked, "bedrag")
+    assert net(read(path, vat="incl")) == 140.39
+
+
+@pytest.mark.parametrize("rows", [
+    ("1;1-2-2024;A;73,50;70,00", "2;2-2-2024;B;42,00;40,00", "3;9-3-2024;A;10,50;10,00"),  # a fee of 5%
+    ("1;1-2-2024;A;84,70;70,00", "2;2-2-2024;B;48,40;40,00", "3;9-3-2024;A;11,00;10,00"),  # not on each row
+    ("1;1-2-2024;A;84,70;70,00", "2;2-2-2024;B;84,70;70,00", "3;9-3-2024;A;84,70;70,00"),  # one amount
+])  # fmt: skip
+def test_two_amounts_that_may_differ_otherwise_are_not_taken_for_vat(write, rows):
+    path = table(write, "Ordernr;Datum;Klantnr;Totaal;Bedrag", *rows)
+    assert "zonder btw;" not in said(read(path), "bedrag")
+
+
+def test_of_two_amounts_without_a_name_the_one_without_vat_is_proposed(write):
+    path = table(write, "Datum;Klantnr;Bedrag I;Bedrag II", "1-2-2024;A;84,70;70,00", "2-2-2024;B;43,60;40,00",
+                 "9-3-2024;A;12,09;9,99")  # fmt: skip
+    with pytest.raises(ColumnsMissing) as error:
+        read(path)
+    assert '--kolommen "bedrag=Bedrag II"' in error.value.remedy
