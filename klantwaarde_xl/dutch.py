@@ -35,7 +35,7 @@ from typing import NamedTuple
 from klantwaarde_xl.month_names import month_named, near_months, of_two
 
 # The patterns hold for Python's re (ASCII) and for the engine's RE2 alike.
-BLANKS = "[\\s\u00a0\u2000-\u200f\u202f\u205f\u3000'’]"
+BLANKS = "[\\s\u00a0\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff'’]"
 DASHES = "[\u2010-\u2015\u2212\ufe63\uff0d]"
 # Letters of Latin, Greek, Cyrillic, Hebrew, Arabic, Japanese, Chinese and Korean: to make the engine's class
 # of all letters takes longer than to read a small file with it
@@ -70,7 +70,7 @@ WHOLE = r"[0-9]+"
 WHOLE_EUROS = r"[0-9]{1,3}(\.[0-9]{3})+|[0-9]+"
 EXPONENT = r"[0-9]+([.,][0-9]+)?E[-+]?[0-9]{1,3}"
 
-DATE_BLANKS = "[ \t\r\n\u00a0\u202f\u2009]+"
+DATE_BLANKS = "[ \t\r\n\u00a0\u202f\u2009\u200b-\u200f\u2060\ufeff]+"
 _WEEKDAYS = (
     "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|di|wo|do|vr|za|zo"
     "|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun"
