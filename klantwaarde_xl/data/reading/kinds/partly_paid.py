@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.kinds.fates import Status
 from klantwaarde_xl.data.reading.kinds.parts_of_payments import NTH, column_of_parts
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import WAS_PAID
-from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.data.reading.questions.choices import LINES, rows_option
 from klantwaarde_xl.data.reading.revenue.sums import holds
 from klantwaarde_xl.dutch import format_count, format_number
 
@@ -135,6 +135,7 @@ def _say_by_money(export: Export, known: Container[int]) -> None:
                 or place in export.places.values()
                 or place in known
                 or place not in money
+                or _is_of_rows(export, place)
             ):
                 continue
             cell = cell_of(place)
@@ -170,6 +171,17 @@ def _say_by_money(export: Export, known: Container[int]) -> None:
                 f"open{paid}",
             )
             return
+
+
+def _is_of_rows(export: Export, place: int) -> bool:
+    """Whether rows of one order have other amounts, or days, so that each is a payment of its own."""
+    if export.unit not in LINES:
+        return False
+    number, cell, day = cell_of(export.places["order"]), cell_of(place), cell_of(export.places["datum"])
+    return bool(
+        export.rows(f"""select 1 from lines where rij > {export.header_row} and {number} <> ''
+            group by {number} having min({cell}) <> max({cell}) or min({day}) <> max({day}) limit 1""")
+    )
 
 
 def _is_rest(export: Export, place: int) -> bool:
