@@ -172,6 +172,7 @@ def leave_out_remarks(export: Export) -> None:
     """Leave out rows that hold a line of text in the column of dates and nothing else."""
     if not export.odd:
         return
+    _leave_out_rules(export)
     blank = " and ".join(f"{export.shown(name)} = ''" for name in ("klant", "bedrag") if export.has(name))
     day = export.shown("datum")
     text = f"regexp_matches({day}, '^{_MARKS}{LETTER}+[ :.]|(?i)^({_MONTHS})$')"
@@ -184,6 +185,22 @@ def leave_out_remarks(export: Export) -> None:
     rows = [row for row, text in found if date_readings(bare_date(text)) is None]
     if rows:
         export.leave_out(f"select unnest({rows})", "alleen een regel tekst, geen order")
+
+
+def _leave_out_rules(export: Export) -> None:
+    """Leave out lines that are drawn below a header or above a total: `------;------`."""
+    day = export.shown("datum")
+    drawn = f"starts_with({day}, '--') or starts_with({day}, '==')"
+    if not _is_text(export) or not export.rows(
+        f"select 1 from odd join raw using (rij) where {drawn} limit 1"
+    ):
+        return
+    cells = ", ".join(f"c{at}" for at in range(len(export.headers)))
+    export.leave_out(
+        f"""select rij from odd join lines using (rij)
+            where regexp_full_match(concat_ws(' ', {cells}), '[ :+|]*(?:(?:-{{2,}}|={{2,}})[ :+|]*)+')""",
+        "alleen een lijn, geen order",
+    )
 
 
 def dated_totals(export: Export) -> list[int]:
