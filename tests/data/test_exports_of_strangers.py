@@ -150,3 +150,18 @@ def test_what_a_bank_holds_in_dispute_goes_off_unless_a_status_tells(write):
     for word, net in (("won", 85.0), ("lost", 50.0), ("needs_response", 50.0)):
         path = write(f"{head};Dispute Status\n{lines.format(';', f';{word}')}")
         assert figures(read(path))[2] == net
+
+
+def test_rows_that_stand_below_one_another_as_before_are_said_to_overlap(write):
+    rows = [f"{at % 28 + 1}-{at // 28 + 1}-2024;K{at % 9};{at * 3 % 17},50\n" for at in range(50)]
+    head = "Datum;Klantnr;Bedrag\n"
+    overlap = next(
+        note
+        for note in read(write("".join([head, *rows[:30], *rows[22:]]))).quality.notes
+        if "gelijk" in note
+    )
+    assert "8 rijen die precies gelijk zijn" in overlap
+    assert "8 daarvan staan hoger precies zo onder elkaar" in overlap
+    apart = [*rows, *rows[3:30:5], rows[4], rows[4]]
+    (note,) = [note for note in read(write("".join([head, *apart]))).quality.notes if "gelijk" in note]
+    assert "overlappen" not in note
