@@ -274,3 +274,21 @@ def test_of_two_amounts_without_a_name_the_one_without_vat_is_proposed(write):
     with pytest.raises(ColumnsMissing) as error:
         read(path)
     assert '--kolommen "bedrag=Bedrag II"' in error.value.remedy
+
+
+@pytest.mark.parametrize("heads", [
+    ("Bruto 21%", "Netto 21%", "BTW 21%", "Bruto 9%", "Netto 9%", "BTW 9%"),
+    ("Gross at 21.00 % VAT", "Net at 21.00 % VAT", "VAT value at 21.00 % VAT",
+     "Gross at 9.00 % VAT", "Net at 9.00 % VAT", "VAT value at 9.00 % VAT"),
+])  # fmt: skip
+@pytest.mark.parametrize("whole", ["", "Order total"])
+def test_net_by_rate_goes_before_gross_by_rate_and_is_not_mixed_with_it(write, heads, whole):
+    rows = [(60.5, 50, 10.5, 21.8, 20, 1.8), (12.1, 10, 2.1, 0, 0, 0), (0, 0, 0, 43.6, 40, 3.6)]
+    lines = [
+        ";".join([str(at), f"{at}-3-2025", "AB"[at % 2], *(f"{cell:.2f}" for cell in row)])
+        + (f";{row[0] + row[3]:.2f}" if whole else "")
+        for at, row in enumerate(rows, 1)
+    ]
+    path = table(write, ";".join(["Nr", "Datum", "Klantnr", *heads, *([whole] if whole else [])]), *lines)
+    assert net(read(path)) == 120.0
+    assert net(read(path, vat="incl")) == 138.0

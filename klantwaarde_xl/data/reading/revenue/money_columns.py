@@ -8,6 +8,7 @@ from itertools import combinations
 
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.rows import Rows
+from klantwaarde_xl.data.reading.naming.by_rate import PARTS
 from klantwaarde_xl.data.reading.naming.header_words import concepts_of
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import (
@@ -157,7 +158,8 @@ def _net_and_gross(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     """Take the net amount, and for the other one the gross, where net and VAT are gross on each row."""
     amount, tax = found["bedrag"], found["btw"]
     money = rows.numbers
-    for low, high in taxed(money, tax, shares_in(rows.column(tax), rows.column(amount))):
+    pairs = taxed(money, tax, shares_in(rows.column(tax), rows.column(amount)))
+    for low, high in pairs if PARTS[0] not in found else ():  # of one rate alone none is all with VAT
         if low == amount:
             found["incl"] = high
             return
