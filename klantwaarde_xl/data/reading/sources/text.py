@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from klantwaarde_xl.data.reading.sources.dressed_fields import FORMULA, dress_of, undressed
 from klantwaarde_xl.data.reading.sources.encoding import look_at
 from klantwaarde_xl.data.reading.sources.fixed_width import NOTE as FIXED
 from klantwaarde_xl.data.reading.sources.fixed_width import Fixed, fixed_columns, split
@@ -143,6 +144,8 @@ def from_csv(path: Path, folder: Path) -> RawText:
                 return _from_fixed(file, fixed, RawText(clean, ";", Source(path), notes=(FIXED,)))
             if delimiter == " ":
                 return _from_words(file, path, clean)
+            if sign := dress_of(_whole_lines(sample), delimiter):
+                return _undressed(file, sign, RawText(clean, delimiter, Source(path), 2 if hint else 1))
             if delimiter == "," and (loose := _with_loose_decimals(sample)):
                 return _joined(file, *loose, RawText(clean, ",", Source(path), 2 if hint else 1))
             if look.is_clean and not hint and not _PATTERN.search(str(path.absolute())):
@@ -188,6 +191,18 @@ def _unwrapped(lines: Iterable[str], sign: str, raw: RawText) -> RawText:
             unwrapped(plain, sign, raw.source.path or raw.path)
         )
     return replace(raw, notes=(NOTE,))
+
+
+def _undressed(lines: Iterable[str], sign: str, raw: RawText) -> RawText:
+    """Write a text without the signs around its fields, and say so."""
+    plain = (line.replace(MARK, "") for line in lines)
+    with raw.path.open("w", encoding="utf-8", newline="") as target:
+        records = undressed(plain, sign, raw.delimiter)
+        csv.writer(target, delimiter=raw.delimiter, lineterminator="\n").writerows(
+            record or [""] for record in records
+        )
+    shown = '="…"' if sign == FORMULA else f"{sign}…{sign}"
+    return replace(raw, notes=(f"de tekens om de velden ({shown}) horen er niet bij, en zijn eraf gehaald",))
 
 
 def _cleaned(lines: Iterable[str], delimiter: str) -> Iterator[str]:

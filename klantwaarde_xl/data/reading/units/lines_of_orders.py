@@ -33,7 +33,7 @@ from klantwaarde_xl.data.reading.kinds.refund_flags import take_flag
 from klantwaarde_xl.data.reading.kinds.status_columns import take_statuses
 from klantwaarde_xl.data.reading.kinds.statuses import none_counts
 from klantwaarde_xl.data.reading.kinds.trials import leave_out_trials
-from klantwaarde_xl.data.reading.layout.blocks import leave_out_titles
+from klantwaarde_xl.data.reading.layout.blocks import ask_titles, leave_out_titles
 from klantwaarde_xl.data.reading.layout.dittos import fill_dittos
 from klantwaarde_xl.data.reading.layout.export_totals import leave_out_remarks, leave_out_undated, undated
 from klantwaarde_xl.data.reading.layout.heads_of_customers import fill_from_heads
@@ -101,6 +101,7 @@ def prepare(export: Export) -> None:
         by_customer = leave_out_undated(export)
     leave_out_remarks(export)
     leave_out_summary(export)
+    ask_titles(export)
     ask_unpaid(export)
     ask_never_paid(export)
     if export.has("klant"):
