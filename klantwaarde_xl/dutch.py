@@ -17,7 +17,7 @@ A cell's currency is the euro: of other money it cannot be asked what it is wort
 it up. A column of amounts names its currencies (`data/reading/cells/currencies`).
 
 A date, with or without a day of the week before it and a time behind it:
-* `31-12-2024`, also with slashes, points or spaces; `2024-12-31`, `20241231`;
+* `31-12-2024`, also with slashes, points or spaces; `2024-12-31`, `20241231`, `2024-W52-2`;
 * with the month in words, in the languages of `month_names`: `31 december 2024`, `11-Feb-13`, `Feb 11, 2013`,
   `2013 Feb 11`, `3 de enero de 2024`; not a word that is two months (`listopad`);
 * day first, unless that is no date; with slashes `01/02/2024` is two days and refused, and so is `01-02-03`,
@@ -35,7 +35,7 @@ from typing import NamedTuple
 from klantwaarde_xl.month_names import month_named, near_months, of_two
 
 # The patterns hold for Python's re (ASCII) and for the engine's RE2 alike.
-BLANKS = "[\\s\u00a0\u2000-\u200f\u202f\u205f\u3000'’]"
+BLANKS = "[\\s\u00a0\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff'’]"
 DASHES = "[\u2010-\u2015\u2212\ufe63\uff0d]"
 # Letters of Latin, Greek, Cyrillic, Hebrew, Arabic, Japanese, Chinese and Korean: to make the engine's class
 # of all letters takes longer than to read a small file with it
@@ -70,7 +70,7 @@ WHOLE = r"[0-9]+"
 WHOLE_EUROS = r"[0-9]{1,3}(\.[0-9]{3})+|[0-9]+"
 EXPONENT = r"[0-9]+([.,][0-9]+)?E[-+]?[0-9]{1,3}"
 
-DATE_BLANKS = "[ \t\r\n\u00a0\u202f\u2009]+"
+DATE_BLANKS = "[ \t\r\n\u00a0\u202f\u2009\u200b-\u200f\u2060\ufeff]+"
 _WEEKDAYS = (
     "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|di|wo|do|vr|za|zo"
     "|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun"
@@ -117,6 +117,7 @@ _NAME_DAY_YEAR = re.compile(rf"{_NAME}{_BETWEEN}{{0,3}}{_DAY}{_BETWEEN}{{1,3}}{_
 _YEAR_NAME_DAY = re.compile(rf"([0-9]{{4}}){_BETWEEN}{{0,3}}{_NAME}{_BETWEEN}{{0,3}}{_DAY}\.?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/. ])([0-9]{1,2})\2([0-9]{1,2})")
 _PACKED = re.compile("((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+_WEEK_DAY = re.compile("([0-9]{4})-?w([0-9]{2})-?([1-7])")
 _YEAR_LAST = re.compile(rf"([0-9]{{1,2}})( ?[-./] ?| )([0-9]{{1,2}})\2(?:{_YEAR}|([0-9]))")
 _NAME_YEAR = re.compile(rf"{_NAME}{_BETWEEN}{{0,3}}(?:del? )?{_YEAR}")
 _YEAR_NAME = re.compile(rf"([0-9]{{4}}){_BETWEEN}{{0,3}}{_NAME}")
@@ -237,6 +238,8 @@ def date_readings(bare: str) -> Readings | None:
         read = _fixed(_day(match[1], match[3], match[4]))
     elif match := _PACKED.fullmatch(bare):
         read = _fixed(_day(*match.groups()))
+    elif match := _WEEK_DAY.fullmatch(bare):
+        read = _fixed(_day_of_week(*match.groups()))
     else:
         read = _with_name(bare)
     return read if read.days else None
@@ -313,6 +316,14 @@ def _day(year: str, month: str, day: str) -> dt.date | None:
         number += 1900 if number >= FIRST_YEAR % 100 else 2000
     try:
         return dt.date(number, month_named(month) or int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _day_of_week(year: str, week: str, day: str) -> dt.date | None:
+    """A day of a week by its number, Monday the first (ISO 8601); None when there is no such week."""
+    try:
+        return dt.date.fromisocalendar(int(year), int(week), int(day))
     except ValueError:
         return None
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from klantwaarde_xl.xlsx.words import Words
 
 NOT_ALL = 6  # the exit code when something is left that a person has to look at
-_TEXTS = (".csv", ".tsv", ".txt", ".tab")
+_TEXTS = (".csv", ".tsv", ".txt", ".tab", ".prn")
 
 
 def add_forget(parser: argparse.ArgumentParser) -> None:

@@ -167,3 +167,24 @@ def test_a_sheet_of_years_beside_sheets_of_months_is_asked_about(tmp_path):
         read(tmp_path / "omzet.xlsx")
     assert '--blad "2023" --blad "2024"' in asked.value.remedy
     assert figures(read(tmp_path / "omzet.xlsx", sheets=("2023", "2024"))) == (48, 120.0, 120.0, 2)
+
+
+@pytest.mark.parametrize("years", [("2023", "", "2024", ""), ("2023", "2023", "2024", "2024")])
+@pytest.mark.parametrize("title", ["", "Omzet per klant\n\n"])
+def test_years_may_stand_in_the_row_above_their_months(write, years, title):
+    rows = f"{';'.join(['', *years])}\nKlant;nov;dec;jan;feb\nVos;10,50;;3,00;4,00\nBos;;2,50;;1,00\n"
+    checked = read(write(f"{title}{rows}"))
+    assert figures(checked) == (5, 21.0, 21.0, 2)
+    assert (checked.first_day, checked.last_day) == (dt.date(2023, 11, 1), dt.date(2024, 2, 1))
+
+
+def test_years_above_months_in_a_workbook(tmp_path):
+    made = openpyxl.Workbook()
+    for row in [
+        [None, 2023, None, 2024, None],
+        ["Klant", "Nov", "Dec", "Jan", "Feb"],
+        ["Vos", 10.5, None, 3, 4],
+    ]:
+        made.active.append(row)
+    made.save(tmp_path / "omzet.xlsx")
+    assert figures(read(tmp_path / "omzet.xlsx"))[:2] == (3, 17.5)

@@ -127,3 +127,41 @@ def test_the_name_of_an_account_of_a_buyer_is_who_it_is(write):
         "Order ID;Date;Buyer username;Buyer email;Total\n1;2024-02-01;an1;x1@y.nl;10\n2;2024-02-02;an1;x2@y.nl;20\n"
     )
     assert figures(read(path))[3] == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "orders"),
+    [("Disputed", 2), ("Betwist", 2), ("needs_response", 2), ("under review", 2), ("Dispute won", 3),
+     ("Niet betwist", 3), ("undisputed", 3)],
+)  # fmt: skip
+def test_a_payment_in_dispute_is_open_until_it_is_won(write, word, orders):
+    path = write(
+        f"ID;Datum;Klantnr;Status;Bedrag\n1;1-2-2024;A;paid;10\n2;2-2-2024;B;{word};20\n3;3-2-2024;C;paid;40\n"
+    )
+    assert figures(read(path))[0] == orders
+
+
+def test_what_a_bank_holds_in_dispute_goes_off_unless_a_status_tells(write):
+    head, rows = "ID;Datum;Klantnr;Bedrag;Disputed Amount", (("t1", "A", "50", ""), ("t2", "B", "35", "35"))
+    lines = "".join(
+        f"{nr};{at}-2-2024;{who};{paid};{back}{{}}\n" for at, (nr, who, paid, back) in enumerate(rows, 1)
+    )
+    assert figures(read(write(f"{head}\n{lines.format('', '')}")))[2] == 50.0
+    for word, net in (("won", 85.0), ("lost", 50.0), ("needs_response", 50.0)):
+        path = write(f"{head};Dispute Status\n{lines.format(';', f';{word}')}")
+        assert figures(read(path))[2] == net
+
+
+def test_rows_that_stand_below_one_another_as_before_are_said_to_overlap(write):
+    rows = [f"{at % 28 + 1}-{at // 28 + 1}-2024;K{at % 9};{at * 3 % 17},50\n" for at in range(50)]
+    head = "Datum;Klantnr;Bedrag\n"
+    overlap = next(
+        note
+        for note in read(write("".join([head, *rows[:30], *rows[22:]]))).quality.notes
+        if "gelijk" in note
+    )
+    assert "8 rijen die precies gelijk zijn" in overlap
+    assert "8 daarvan staan hoger precies zo onder elkaar" in overlap
+    apart = [*rows, *rows[3:30:5], rows[4], rows[4]]
+    (note,) = [note for note in read(write("".join([head, *apart]))).quality.notes if "gelijk" in note]
+    assert "overlappen" not in note

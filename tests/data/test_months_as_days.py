@@ -124,3 +124,29 @@ def test_months_of_a_typed_source_are_read_the_same_way(tmp_path):
     checked = read(path)
     assert days(checked) == [dt.date(2023, 11, 1), dt.date(2024, 2, 1)]
     assert figures(checked) == (2, 30.5, 30.5, 2)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "first"),
+    [
+        ("Week", ("2024-03", "2024-04", "2024-11"), dt.date(2024, 1, 15)),
+        ("Weeknummer", ("202403", "202404", "202411"), dt.date(2024, 1, 15)),
+        ("Jaar-week", ("2024/3", "2024/4", "2024/11"), dt.date(2024, 1, 15)),
+        ("KW", ("03-2024", "04-2024", "11-2024"), dt.date(2024, 1, 15)),
+    ],
+)
+def test_a_year_and_a_number_below_a_header_of_weeks_are_no_month(write, header, cells, first):
+    checked = read(write(export(header, *cells)))
+    assert days(checked)[::2] == [first, dt.date(2024, 3, 11)]
+    assert "datums per week" in said(checked, "datum")
+
+
+def test_a_week_that_no_year_has_is_refused(write):
+    with pytest.raises((RowsRefused, ColumnsMissing)):
+        read(write(export("Week", "2024-03", "2024-54")))
+
+
+def test_a_day_of_a_week_is_a_day(write):
+    checked = read(write(export("Datum", "2024-W03-1", "2024-W03-7", "2024W092")))
+    assert days(checked) == [dt.date(2024, 1, 15), dt.date(2024, 1, 21), dt.date(2024, 2, 27)]
+    assert not said(checked, "datum")

@@ -17,7 +17,8 @@ def orders(write, name, times=4):
 @pytest.mark.parametrize(
     "name",
     ["Kassaverkoop", "Kassa 2", "DEFAULT CUSTOMER", "Walk in customer", "Diverse debiteuren", "Particulier",
-     "Cash sale", "Losse klant", "POS 1", "no-reply@marktplaats.nl", "guest@winkel.nl", "geenmail@geenmail.nl"],
+     "Cash sale", "Losse klant", "POS 1", "no-reply@marktplaats.nl", "guest@winkel.nl", "geenmail@geenmail.nl",
+     "0", "00000", "...", "?"],
 )  # fmt: skip
 def test_placeholders_are_revenue_of_nobody_and_said(write, name):
     checked = read(orders(write, name))
@@ -34,7 +35,7 @@ def test_names_that_only_begin_like_one_are_somebody(write, name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["Webshop", "Bol.com", "info@dewinkel.nl"])
+@pytest.mark.parametrize("name", ["Webshop", "Bol.com", "info@dewinkel.nl", "99999", "test@test.nl"])
 def test_a_shop_or_an_office_with_many_orders_is_a_question_whose_answers_work(write, name):
     path = orders(write, name)
     with pytest.raises(Ambiguous, match="één klant") as asked:

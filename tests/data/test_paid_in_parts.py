@@ -139,3 +139,55 @@ def test_what_is_given_back_is_asked_beside_parts_and_a_first_payment_is_not(wri
 def test_a_share_of_a_fee_is_no_money_that_was_kept_back(write):
     rows = ["2025-01-03,An,39.00,2.5,1.00", "2025-01-04,Bo,39.00,2.5,1.00"]
     assert figures(read(write("\n".join(["Date,Customer,Net,Fee %,Fee", *rows]) + "\n")))[1] == 80.0
+
+
+@pytest.mark.parametrize("header", ["Termijn", "Termijnnr", "Instalment no"])
+def test_numbers_of_instalments_join_them_below_one_invoice(write, header):
+    path = write(
+        f"Factuurnr;Factuurdatum;Klant;{header};Bedrag\nF1;3-1-2025;An;1;40,00\nF1;3-2-2025;An;2;40,00\n"
+        "F2;9-1-2025;Bo;1;15,00\nF2;9-2-2025;Bo;2;15,00\nF2;9-3-2025;Bo;3;20,00\nF3;9-4-2025;An;1;7,00\n"
+    )
+    checked = read(path)
+    assert figures(checked) == (3, 137.0, 137.0, 2)
+    assert "2 orders zijn in delen betaald" in said(checked, "rij")
+    assert figures(typed(path, "--kolommen order=-"))[0] == 6
+
+
+def test_a_term_of_payment_in_days_is_no_number_of_an_instalment(write):
+    path = write(
+        "Factuurnr;Factuurdatum;Klant;Termijn;Bedrag\nF1;3-1-2025;An;14;40,00\nF2;3-2-2025;An;30;40,00\n"
+        "F1;9-1-2025;Bo;14;15,00\n"
+    )
+    checked = read(path)
+    assert figures(checked)[:2] == (3, 95.0)
+    assert "delen" not in said(checked, "rij")
+
+
+PAYMENTS = "F1;3-1-2025;An;40,00\nF1;3-2-2025;An;40,00\nF1;4-3-2025;An;40,00\nF2;9-1-2025;Bo;15,00\nF2;9-2-2025;Bo;35,00\n"
+
+
+@pytest.mark.parametrize("day", ["Betaaldatum", "Payment date", "Betaald op", "Datum betaling"])
+def test_payments_of_one_invoice_on_other_days_are_one_order(write, day):
+    path = write(f"Factuurnummer;{day};Debiteur;Bedrag\n{PAYMENTS}")
+    checked = read(path)
+    assert figures(checked) == (2, 170.0, 170.0, 2)
+    assert "2 orders zijn op meer dan één dag betaald" in said(checked, "rij")
+    assert checked.rows()[0][1].isoformat() == "2025-01-03"
+    assert figures(typed(path, "--kolommen order=-"))[0] == 5
+
+
+def test_the_amount_of_an_invoice_beside_each_of_its_payments_counts_once(write):
+    lines = PAYMENTS.splitlines()
+    rows = "".join(f"{line};{'120,00' if line.startswith('F1') else '50,00'}\n" for line in lines)
+    checked = read(write(f"Factuurnummer;Betaaldatum;Debiteur;Betaald bedrag;Factuurbedrag\n{rows}"))
+    assert figures(checked) == (2, 170.0, 170.0, 2)
+    assert "nog open" not in said(checked, "status")
+
+
+@pytest.mark.parametrize(
+    ("day", "more"),
+    [("Factuurdatum", ""), ("Betaaldatum", "F1;9-6-2025;Cor;5,00\nF2;9-7-2025;Cor;5,00\n")],
+)
+def test_a_number_that_comes_back_otherwise_joins_no_days(write, day, more):
+    checked = read(write(f"Factuurnummer;{day};Debiteur;Bedrag\n{PAYMENTS}{more}"))
+    assert figures(checked)[0] == 5 + more.count("F")

@@ -122,3 +122,17 @@ def test_a_choice_by_what_only_the_first_line_of_an_order_says_holds_for_its_lin
     assert figures(typed(path, '--zonder "Payment status=partially paid"'))[:2] == (2, 22.0)
     assert figures(typed(path, '--alleen "Payment status=paid"'))[:2] == (2, 22.0)
     assert figures(typed(path, '--alleen "Payment status=paid,partially paid"'))[:2] == (3, 57.0)
+
+
+@pytest.mark.parametrize("credit", ["Store credit", "Cadeaubon gebruikt", "Winkeltegoed"])
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_what_was_paid_with_a_credit_is_not_open(write, credit, sign):
+    rows = [
+        ("A", "80,00", f"{sign}20,00", "60,00"),
+        ("B", "50,00", "0,00", "50,00"),
+        ("C", "9,00", "", "9,00"),
+    ]
+    lines = [";".join((str(at), f"{at}-3-2025", *row)) for at, row in enumerate(rows, 1)]
+    checked = read(write("\n".join([f"Order;Datum;Klantnr;Totaal;{credit};Amount paid", *lines]) + "\n"))
+    assert figures(checked)[1] == 139.0
+    assert not said(checked, "status")

@@ -129,6 +129,32 @@ def test_a_customer_of_a_total_by_name_is_none(tmp_path):
     assert figures(read(tmp_path, text)) == (3, 45.0, 2)
 
 
+@pytest.mark.parametrize("day", ["28-02-2026", ""])
+@pytest.mark.parametrize("word", ["Totaal", "Total", "- subtotaal:"])
+def test_a_customer_with_the_word_total_behind_it_is_none(tmp_path, day, word):
+    text = (
+        "Klant;Datum;Bedrag\nJan;01-02-2026;10\nJan;03-02-2026;15\nJan;04-02-2026;7\n"
+        f"JAN {word};{day};32\nEva;01-02-2026;20\nEva {word};{day};20\nEindtotaal;;52\n"
+    )
+    assert figures(read(tmp_path, text)) == (4, 52.0, 2)
+
+
+def test_a_customer_whose_own_name_ends_with_total_buys(tmp_path):
+    text = (
+        "Klant;Datum;Bedrag\nBouw;01-02-2026;10\nBouw Totaal;03-02-2026;15\nTuin Totaal;04-02-2026;7\n"
+        "Bouw;04-02-2026;9\n"
+    )
+    assert figures(read(tmp_path, text)) == (4, 41.0, 3)
+
+
+def test_sums_without_a_word_or_a_day_do_not_count_where_one_is_of_a_single_row(tmp_path):
+    text = (
+        "Klant;Datum;Bedrag\nJan;01-02-2026;10\nJan;03-02-2026;15\n;;25\nEva;04-02-2026;7\n;;7\n"
+        "Bo;05-02-2026;9\nBo;06-02-2026;2\n;;11\n;;43\n"
+    )
+    assert figures(read(tmp_path, text)) == (5, 43.0, 3)
+
+
 @pytest.mark.slow
 def test_the_last_row_without_a_customer_is_the_sum_of_all(tmp_path):
     rows = [f"{at:02}-07-2025;F{at};K{at % 4};{at * 2},10" for at in range(1, 20)]

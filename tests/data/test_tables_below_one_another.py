@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from klantwaarde_xl.errors import FileUnreadable
+from klantwaarde_xl.errors import Ambiguous, FileUnreadable
 from tests.data.exported import figures, read, said, write
 
 __all__ = ["write"]
@@ -80,3 +80,19 @@ def test_what_came_back_later_keeps_its_day(write):
     checked = read(write("Ordernr;Datum;Klantnr;Artikel;Regelbedrag\n" + rows))
     assert figures(checked)[:3] == (1, 30.5, 20.0)
     assert [row[1].day for row in checked.rows()] == [5, 20]
+
+
+@pytest.mark.parametrize("title", ["Geannuleerd", "Nog openstaande facturen:", "OFFERTES", "Retouren"])
+@pytest.mark.parametrize("total", ["Totaal;;30,00\n;;\n", ""])
+def test_a_line_that_says_that_the_rows_below_are_no_sales_is_asked_about(write, title, total):
+    path = write(
+        f"Klant;Datum;Bedrag\nA;1-2-2024;10,00\nB;3-2-2024;20,00\n{total}{title};;\nA;1-3-2024;99,00\n"
+    )
+    with pytest.raises(Ambiguous, match=f"een blok met de titel '{title}'"):
+        read(path)
+
+
+@pytest.mark.parametrize("title", ["Februari", "Jansen Retour BV", "Betaald", "Webshop"])
+def test_a_line_that_says_something_else_is_none(write, title):
+    path = write(f"Klant;Datum;Bedrag\nA;1-2-2024;10,00\nB;3-2-2024;20,00\n{title};;\nA;1-3-2024;99,00\n")
+    assert figures(read(path))[1] == 129.0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from klantwaarde_xl.errors import Ambiguous, FileUnreadable, UsageError
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable, UsageError
 from tests.data.exported import figures, read, said, write
 from tests.examples import crossed
 
@@ -241,3 +241,54 @@ def test_a_total_with_vat_stays_where_vat_is_not_all_that_differs(write, rows):
     path = table(write, "Klant;Datum;Bedrag;Totaal incl. btw", *rows)
     wanted = round(sum(float(row.split(";")[3].replace(",", ".")) for row in rows), 2)
     assert net(read(path)) == wanted
+
+
+# ── neither header says which ───────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [("Bedrag", "Totaal"), ("Total", "Amount"), ("Omzet", "Totaalbedrag")]
+)
+def test_the_lower_of_two_amounts_a_usual_rate_apart_is_without_vat(write, low, high):
+    path = table(write, f"Ordernr;Datum;Klantnr;{high};{low}", "1;1-2-2024;A;84,70;70,00",
+                 "2;2-2-2024;B;43,60;40,00", "3;9-3-2024;A;12,09;9,99")  # fmt: skip
+    checked = read(path)
+    assert net(checked) == 119.99
+    assert f"kolom '{low}', zonder btw; met btw ('{high}') is het € 140,39" in said(checked, "bedrag")
+    assert net(read(path, vat="incl")) == 140.39
+
+
+@pytest.mark.parametrize("rows", [
+    ("1;1-2-2024;A;73,50;70,00", "2;2-2-2024;B;42,00;40,00", "3;9-3-2024;A;10,50;10,00"),  # a fee of 5%
+    ("1;1-2-2024;A;84,70;70,00", "2;2-2-2024;B;48,40;40,00", "3;9-3-2024;A;11,00;10,00"),  # not on each row
+    ("1;1-2-2024;A;84,70;70,00", "2;2-2-2024;B;84,70;70,00", "3;9-3-2024;A;84,70;70,00"),  # one amount
+])  # fmt: skip
+def test_two_amounts_that_may_differ_otherwise_are_not_taken_for_vat(write, rows):
+    path = table(write, "Ordernr;Datum;Klantnr;Totaal;Bedrag", *rows)
+    assert "zonder btw;" not in said(read(path), "bedrag")
+
+
+def test_of_two_amounts_without_a_name_the_one_without_vat_is_proposed(write):
+    path = table(write, "Datum;Klantnr;Bedrag I;Bedrag II", "1-2-2024;A;84,70;70,00", "2-2-2024;B;43,60;40,00",
+                 "9-3-2024;A;12,09;9,99")  # fmt: skip
+    with pytest.raises(ColumnsMissing) as error:
+        read(path)
+    assert '--kolommen "bedrag=Bedrag II"' in error.value.remedy
+
+
+@pytest.mark.parametrize("heads", [
+    ("Bruto 21%", "Netto 21%", "BTW 21%", "Bruto 9%", "Netto 9%", "BTW 9%"),
+    ("Gross at 21.00 % VAT", "Net at 21.00 % VAT", "VAT value at 21.00 % VAT",
+     "Gross at 9.00 % VAT", "Net at 9.00 % VAT", "VAT value at 9.00 % VAT"),
+])  # fmt: skip
+@pytest.mark.parametrize("whole", ["", "Order total"])
+def test_net_by_rate_goes_before_gross_by_rate_and_is_not_mixed_with_it(write, heads, whole):
+    rows = [(60.5, 50, 10.5, 21.8, 20, 1.8), (12.1, 10, 2.1, 0, 0, 0), (0, 0, 0, 43.6, 40, 3.6)]
+    lines = [
+        ";".join([str(at), f"{at}-3-2025", "AB"[at % 2], *(f"{cell:.2f}" for cell in row)])
+        + (f";{row[0] + row[3]:.2f}" if whole else "")
+        for at, row in enumerate(rows, 1)
+    ]
+    path = table(write, ";".join(["Nr", "Datum", "Klantnr", *heads, *([whole] if whole else [])]), *lines)
+    assert net(read(path)) == 120.0
+    assert net(read(path, vat="incl")) == 138.0

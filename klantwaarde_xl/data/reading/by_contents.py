@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.cells.contents import SAMPLE, Cells
 from klantwaarde_xl.data.reading.cells.currencies import currency_named
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
+from klantwaarde_xl.data.reading.kinds.status_words import DISPUTES
 from klantwaarde_xl.data.reading.naming.by_rate import BACK_TOO
 from klantwaarde_xl.data.reading.naming.headers import accepted, forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_REFUNDS
@@ -71,11 +72,17 @@ def is_known(header: str, column: Column) -> bool:
 
 
 def _charged_back(rows: Rows, found: dict[str, int], named: Mapping[str, str]) -> None:
-    """Keep a column of what a bank took back where it holds money; where there is no other, as the refund."""
+    """Keep a column of what a bank took back where it holds money; where there is no other, as the refund.
+
+    Of what was disputed a status tells better whether it went back.
+    """
     if BACK_TOO not in found or BACK_TOO in named:
         return
     cells = rows.column(found[BACK_TOO])
-    if not cells.is_numbers or REFUND in named:
+    is_told = "disput" in plain(cells.header) and any(
+        re.fullmatch(DISPUTES, plain(header)) for header in rows.headers
+    )
+    if not cells.is_numbers or REFUND in named or is_told:
         del found[BACK_TOO]
     elif REFUND not in found:
         found[REFUND] = found.pop(BACK_TOO)

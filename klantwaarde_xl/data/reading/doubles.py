@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _FEW = 100_000  # so many rows the engine counts as well; and so many that may be double are looked at again
 _AT_ONCE = 20_000_000
+_RUN = 5  # rows one below the other that are no chance
 
 
 def doubles(
@@ -32,6 +33,27 @@ def doubles(
         f"select count(*) - count(distinct ({values})) from {relation} {which}",
         {"twice": twice} if which else None,
     ).fetchall()
+    return int(found[0][0])
+
+
+def again_in_a_row(con: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[str]) -> int:
+    """How many rows stand, five or more one below the other, just as they stand further up.
+
+    Where two exports overlap they do. Of very many rows it is not looked for: 0.
+    """
+    found = con.execute(f"""
+        with told as (
+          select row_number() over (order by rij) as spot, hash({", ".join(columns)}) as row from {relation}
+          where (select count(*) from {relation}) <= {_FEW}
+        ), again as (
+          select spot, row, spot - lag(spot) over (partition by row order by spot) as further from told
+        ), runs as (
+          select *, spot - row_number() over (partition by further order by spot) as run from again
+          where further >= {_RUN}
+        )
+        select coalesce(sum(n), 0) from (
+          select count(*) as n from runs group by further, run
+          having n >= {_RUN} and 2 * count(distinct row) > n)""").fetchall()
     return int(found[0][0])
 
 

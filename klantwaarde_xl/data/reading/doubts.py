@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.cells.currencies import with_currency
-from klantwaarde_xl.data.reading.doubles import doubles
+from klantwaarde_xl.data.reading.doubles import again_in_a_row, doubles
 from klantwaarde_xl.data.reading.sources.engine import sql_texts, stands
-from klantwaarde_xl.dutch import format_count, format_rows
+from klantwaarde_xl.dutch import format_count, format_number, format_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -80,12 +80,20 @@ def kinds(looked: Looked) -> list[str]:
         from tx""",
         {"today": looked.today},
     ).fetchall()[0]
-    double = doubles(looked.con, "tx", ("klant", "dag", "bedrag"), rows)
+    columns = ("klant", "dag", "bedrag")
+    double = doubles(looked.con, "tx", columns, rows)
+    overlap = again_in_a_row(looked.con, "tx", columns) if double else 0
+    twice = "aan een andere (klant, datum, bedrag): alles telt"
+    if overlap:
+        twice += (
+            f"; {format_number(overlap, 0)} daarvan staan hoger precies zo onder elkaar: overlappen daar "
+            "twee exports, haal ze er dan één keer uit"
+        )
     alone = _back_without_sales(looked) if refunds else []
     found = [
         (refunds, _REFUNDS, "(negatief bedrag): van de netto-omzet af, en geen order"),
         (free, _ORDERS, "met een bedrag van 0: telt als order"),
-        (double, _EQUAL, "aan een andere (klant, datum, bedrag): alles telt"),
+        (double, _EQUAL, twice),
         (later, _ORDERS, "met een datum in de toekomst: telt pas mee als die dag er is"),
     ]
     return [*(f"{format_count(count, *words)} {text}" for count, words, text in found if count), *alone]

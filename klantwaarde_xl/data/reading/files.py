@@ -39,6 +39,7 @@ from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.quality import Quality
 from klantwaarde_xl.data.reading.questions.asked import Asked, kind_read
 from klantwaarde_xl.data.reading.questions.next_questions import may_be_read_again, with_next
+from klantwaarde_xl.data.reading.questions.no_rows import no_rows
 from klantwaarde_xl.data.reading.questions.recipe import Recipe
 from klantwaarde_xl.data.reading.questions.typed_options import Told, told_with
 from klantwaarde_xl.data.reading.revenue import money
@@ -322,11 +323,8 @@ def _check(
                 where=str(raw.source),
                 remedy="Zeg wat wel telt, bijvoorbeeld met --tellen betaald,open,onbekend.",
             )
-        raise FileUnreadable(
-            f"Er staan geen {table.name} in.",
-            where=str(raw.source),
-            remedy="Kies een bestand met rijen onder de koppen.",
-        )
+        first = raw.first_row if isinstance(raw, RawText) else loaded.header_row
+        raise no_rows(table.name, str(raw.source), loaded.header_row, loaded.header_row - first)
     return Checked(con, table, quality, *_days(con, table), today, recipe)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading.by_contents import with_contents
 from klantwaarde_xl.data.reading.cells.columns import Reading, cleaned, is_clean
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE, sample_text
+from klantwaarde_xl.data.reading.cells.money_in_objects import take_out_amounts
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.customers.filled_customers import with_filled_customer
 from klantwaarde_xl.data.reading.customers.numbers_of_rows import take_address
@@ -110,7 +111,8 @@ def load(
     make_lines(con, raw, header.width, telling)
     rows = Rows(con, header.texts, raw.first_row + header.at, str(raw.source))
     moved = put_tables_in_order(rows, telling[0]) if telling and not raw.below else ()
-    if moved:
+    money = [header.places[one.name] for one in table.read if one.is_money and one.name in header.places]
+    if take_out_amounts(rows, money) or moved:
         rows = replace(rows)  # which looks again
     said = (
         *header.notes(raw.first_row),

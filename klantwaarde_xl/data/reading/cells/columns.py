@@ -38,10 +38,10 @@ class Reading:
 
     vat: revenue with (`incl`) or without (`excl`) VAT; currencies: the one that counts with rate 1, and
     what others are worth in it; counted: the statuses that count (`fates.WORDS`); lines: whether amounts
-    on lines of an order add up (`choices.LINES`); without: rows to leave out, by header and pattern; only:
-    the rows that count, by header and values with commas; back: rows that are refunds, whatever sign they
-    have, as without; blanks: whose rows without a customer are
-    (`choices.BLANKS`); nobody: customers who are none, by their name;
+    on lines of an order add up (`choices.LINES`), or only its last version counts (`choices.LAST`); without:
+    rows to leave out, by header and pattern; only: the rows that count, by header and values with commas;
+    back: rows that are refunds, whatever sign they have, as without; blanks: whose rows without a customer
+    are (`choices.BLANKS`); nobody: customers who are none, by their name;
     scale: of the answers of a survey, as `1-5` (`scales.SCALES`), and scales: of those to a question, by its
     words; terms: whose
     goals go before others over the same time, the first before the second (`terms.TERMS`); aspects: the heads

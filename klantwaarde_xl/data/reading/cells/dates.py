@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl import dutch
 from klantwaarde_xl.data.reading.cells.dates_likely import likely, note
 from klantwaarde_xl.data.reading.cells.dates_order import day_in, decide, orders_of, possible, told_by
+from klantwaarde_xl.data.reading.cells.dates_packed import packed_days
 from klantwaarde_xl.data.reading.cells.dates_sorted import BECAUSE, by_rows
 from klantwaarde_xl.data.reading.cells.dates_swapped import (
     all_may_be,
@@ -125,6 +126,9 @@ def _read(
     order = None if order in LANGUAGES else order
     found = {text: read for text in texts if (read := readings(names.texts.get(text, text)))}
     left_over = {text: left for text, read in found.items() if (left := possible(read, last_year))}
+    if not left_over and low is not None and not any(unit.fits(low, high) for unit in _units(today)):
+        left_over = _packed(con, last_year)
+        found |= left_over
     real = _real_days(con, today) if any(typed for *_, typed in seen) else []
     order, written, told = _decide(
         con, column, left_over, order, usual, real, today if readings is dutch.date_readings else None
@@ -165,6 +169,18 @@ def _texts(con: duckdb.DuckDBPyConnection, column: TextColumn) -> None:
           when number is null or regexp_full_match(plain, '{_PACKED}') or (not typed and number < 1e4)
           then {_bare("plain")} else '' end as bare
         from counted""")
+
+
+def _packed(con: duckdb.DuckDBPyConnection, last_year: int) -> dict[str, Readings]:
+    """The days in digits alone, where all numbers are that; of these date_text then has the digits."""
+    numbers = con.execute("select distinct number from date_text where number is not null").fetchall()
+    if any(number % 1 for (number,) in numbers):
+        return {}
+    found = packed_days([int(number) for (number,) in numbers], last_year)
+    if found:
+        con.execute("""update date_text set bare = cast(cast(number as bigint) as varchar)
+            where number is not null""")
+    return found
 
 
 def _plain(text: str) -> str:

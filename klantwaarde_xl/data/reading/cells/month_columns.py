@@ -24,7 +24,8 @@ _HEADERS = {
     MONTH: """periode period boekperiode jaarmaand maandjaar yearmonth monthyear maand month boekmaand
         kalendermaand ordermaand bestelmaand factuurmaand verkoopmaand ordermonth invoicemonth salesmonth
         monat mois miesiac periodo""",
-    WEEK: "week weeknr weeknummer weeknumber weekno kalenderweek isoweek kw kalenderwoche semaine",
+    WEEK: """week weeknr weeknummer weeknumber weekno kalenderweek isoweek kw kalenderwoche semaine jaarweek
+        weekjaar yearweek weekyear jaarenweek weekenjaar bestelweek factuurweek orderweek verkoopweek""",
     QUARTER: "kwartaal quarter qtr quartal trimestre",
 }
 _DAYS_TOO = frozenset(["dag", "day", "tag", "jour"])
@@ -35,6 +36,8 @@ _W = r"(?:w|wk|wk\.|week|kw)"
 _YEAR_WEEK = re.compile(rf"{_FOUR}[-/ .]?{_W}[-/ .]?{_TWO}")
 _WEEK_YEAR = re.compile(rf"{_W}[-/ .]?{_TWO}[-/ .,]{{1,2}}(?:van )?{_FOUR}")
 _WEEK = re.compile(rf"{_W}?[-/ .]?{_TWO}")
+# Below a header of weeks `2024-05` is no May
+_YEAR_BARE, _BARE_YEAR = re.compile(rf"{_FOUR}[-/ ]?{_TWO}"), re.compile(rf"{_TWO}[-/ ]{_FOUR}")
 
 
 def find_months(
@@ -92,8 +95,8 @@ def first_day(text: str, year: str, kind: str, order: str = "") -> tuple[dt.date
     period: Period | None
     if (week := _week(bare, year if kind == WEEK else "")) is not None:
         return week, WEEK
-    if kind == WEEK and year:
-        return None
+    if kind == WEEK and (year or _YEAR_BARE.fullmatch(bare) or _BARE_YEAR.fullmatch(bare)):
+        return (week, WEEK) if not year and (week := _bare_week(bare)) else None
     if year:
         period = period_of_year(bare, year, quarters=kind == QUARTER)
         return (period.start, period.term) if period and bare else None
@@ -127,6 +130,14 @@ def _week(bare: str, year: str) -> dt.date | None:
     if re.fullmatch(_FOUR, year) and (match := _WEEK.fullmatch(bare)):
         return _monday(year, match[1])
     return None
+
+
+def _bare_week(bare: str) -> dt.date | None:
+    """The Monday of a week and its year, without a word for week, in a column of weeks."""
+    if match := _YEAR_BARE.fullmatch(bare):
+        return _monday(match[1], match[2])
+    match = _BARE_YEAR.fullmatch(bare)
+    return _monday(match[2], match[1]) if match else None
 
 
 def _monday(year: str, week: str) -> dt.date | None:

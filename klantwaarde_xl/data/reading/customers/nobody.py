@@ -21,6 +21,7 @@ GUESTS = (
     "anonieme klant", "geen klant", "zonder account", "onbekend", "unknown", "n/a", "#n/a", "nan", "null",
     "none", "-", "--", "kassaklant", "passant", "passanten", "losse verkoop", "balieklant", "toonbankklant",
     "contante klant", "walk-in", "walk-in customer", "walkin", "n.v.t.", "nvt", "n.v.t", "laufkunde",
+    ".", "..", "...", "?", "??", "???", "*", "/", "0", "00", "000", "0000", "00000", "000000",
 )  # fmt: skip
 _TILLS = "kassa|balie|toonbank|till|pos|counter|kasse|caisse"
 _KINDS = (
@@ -43,12 +44,12 @@ _AT_MAILS = (
 MAILS_OF_NOBODY = rf"({_AT_MAILS})@\S+"
 # How each of these begins, which is sooner looked at
 _FIRST = {word[:2] for word in "|".join([_TILLS, _KINDS, *_OTHERS.split(), _AT_MAILS]).split("|")}
-# Names of a shop or a channel, and addresses of an office: these can be somebody as well
+# Names of a shop or a channel, addresses of an office and filled in numbers: these can be somebody as well
 _MAY_BE = re.compile(
     r"webshop|web|online|internet|shop|store|winkel|verkoop|overig(en|e klanten)?|klant(en)?|customers?"
     r"|debiteur(en)?|bol(\.com)?|amazon(\.nl|\.de|\.com)?|marktplaats|ebay|etsy|zalando|thuisbezorgd(\.nl)?"
-    r"|uber ?eats|deliveroo|(info|shop|winkel|webshop|verkoop|sales|orders?|bestelling(en)?|admin"
-    r"|administratie|support|service|klantenservice|receptie|reception|office|kantoor|facturen|factuur|invoices?)@\S+"
+    r"|uber ?eats|deliveroo|9{4,}|(info|test(er|en)?|shop|winkel|webshop|verkoop|sales|orders?"
+    r"|bestelling(en)?|admin|administratie|support|service|klantenservice|receptie|reception|office|kantoor|facturen|factuur|invoices?)@\S+"
 )
 _FEWEST, _SHARE = 3, 0.1  # orders that such a one has, and its share of all, before it is asked about
 _ALL = 5  # rows with one address and no other

@@ -12,7 +12,8 @@ from klantwaarde_xl.data.reading.kinds.fates import Status
 from klantwaarde_xl.data.reading.kinds.parts_of_payments import NTH, column_of_parts
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import WAS_PAID
-from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.data.reading.questions.choices import LINES, rows_option
+from klantwaarde_xl.data.reading.revenue.paid_otherwise import is_paid_so
 from klantwaarde_xl.data.reading.revenue.sums import holds
 from klantwaarde_xl.dutch import format_count, format_number
 
@@ -134,6 +135,8 @@ def _say_by_money(export: Export, known: Container[int]) -> None:
                 or place in export.places.values()
                 or place in known
                 or place not in money
+                or _is_of_rows(export, place)
+                or (not is_open and _is_paid_otherwise(export, place))
             ):
                 continue
             cell = cell_of(place)
@@ -169,6 +172,32 @@ def _say_by_money(export: Export, known: Container[int]) -> None:
                 f"open{paid}",
             )
             return
+
+
+def _is_paid_otherwise(export: Export, place: int) -> bool:
+    """Whether what was paid and what was paid with a gift card are the amount together, on the first rows."""
+    money, amount = export.sample.numbers, export.places.get("bedrag")
+    others = [one.numbers for one in money.values() if is_paid_so(one.header) and any(one.numbers)]
+    return amount in money and any(
+        holds(
+            lambda paid, more, whole: abs(paid + abs(more) - whole) < _CENT,
+            money[place].numbers,
+            [number or 0.0 for number in other],
+            money[amount].numbers,
+        )
+        for other in others
+    )
+
+
+def _is_of_rows(export: Export, place: int) -> bool:
+    """Whether rows of one order have other amounts, or days, so that each is a payment of its own."""
+    if export.unit not in LINES:
+        return False
+    number, cell, day = cell_of(export.places["order"]), cell_of(place), cell_of(export.places["datum"])
+    return bool(
+        export.rows(f"""select 1 from lines where rij > {export.header_row} and {number} <> ''
+            group by {number} having min({cell}) <> max({cell}) or min({day}) <> max({day}) limit 1""")
+    )
 
 
 def _is_rest(export: Export, place: int) -> bool:

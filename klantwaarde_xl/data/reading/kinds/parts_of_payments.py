@@ -27,6 +27,10 @@ _OF_PARTS = re.compile(
     "termijn|betaling|payment|instal|deel|part|rate|soort|type|omschrijving|description|kind"
 )
 _NOT = re.compile("customer|klant|product|artikel|land|country|status|datum|date")
+_NUMBERED = re.compile(
+    "(betaal|deel)?(termijn|deel|instal?lment|rate)(nr|nummer|no|number|num)?|deelbetaling(nr|nummer)?"
+)
+_NTH = re.compile("[1-9][0-9]?")
 _MOST = 31  # words
 
 
@@ -51,6 +55,8 @@ def column_of_parts(export: Export) -> tuple[int, dict[str, int]] | None:
     for place in free:
         counted = _OF_PARTS.search(plain(export.headers[place])) is not None
         few = export.sample.words(place)
+        if _NUMBERED.fullmatch(plain(export.headers[place])) and _count_up(export, place):
+            return place, {text: min(int(text), 2) for text in sorted(few - {""}, key=int)}
         if len(few) > _MOST or {1, 2} - {part_of(text, counted=counted) for text in few}:
             continue
         texts = export.sample.lists([place]).get(place, {})
@@ -58,3 +64,13 @@ def column_of_parts(export: Export) -> tuple[int, dict[str, int]] | None:
         if {*parts.values()} == {1, 2}:
             return place, parts
     return None
+
+
+def _count_up(export: Export, place: int) -> bool:
+    """Whether a column has numbers from 1 on within orders: their instalments, and no term in days."""
+    words = export.sample.words(place) - {""}
+    if not export.has("order") or len(words) > _MOST or not all(map(_NTH.fullmatch, words)):
+        return False
+    number = export.places["order"]
+    pairs = {(row[number], row[place]) for row in export.sample.first if row[number]}
+    return any(nth == "2" and (order, "1") in pairs for order, nth in pairs)

@@ -9,6 +9,8 @@ import re
 PIECES = (
     ("PAID", r"""
         (refund|terugbetaling).*(failed|mislukt) chargeback.?reversed
+        (disput|chargeback|geschil|betwisting).*\b(won|gewonnen|in.uw.voordeel)
+        (niet|not|no|geen|un|on).?(disput|betwist|geschil)
         (cancel|annul|afgezegd|no.?show).*(?<!not.)(?<!niet.)(charged|in.rekening.gebracht|doorberekend|doorbelast)\W*$
         ^(geen|niet|no|not|nicht|keine?|non).(ge)?(refund|retour|terug|annul|cancel|storn|return|erstatt)"""),
     ("PARTLY_REFUNDED", """
@@ -20,6 +22,7 @@ PIECES = (
         afgezegd abgesagt trash verwijderd deleted gelöscht supprim ^verzet$ ^rescheduled$
         ^not.attending$"""),
     ("REFUNDED", """
+        (disput|geschil|betwisting).*(lost|verloren)
         refund terugbetaald terugbetaling teruggestort teruggeboekt retour returned charged?.?back
         gecrediteerd credited reversed reversal erstattet gestorneerd storner rembours
         reembols devolvid devuelt estornad rimbors zwrócon zwrot
@@ -47,6 +50,7 @@ PIECES = (
         pending open hold wacht await unpaid uncleared unsettled
         onbetaald onvoldaan authori[sz]ed geautoriseerd autorisiert autorisée? incomplete uncaptured
         autorizad autorizzat sin.finalizar
+        disput betwist geschil needs.response under.review in.beoordeling
         unconfirmed inactive requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
         ^(winkel(wagen|mand|kar)(tje|je)?|cart|basket|warenkorb|panier)$ ^(in.)?optie$ ^tentative$
         overdue achterstallig herinnering aanmaning outstanding uitstaand
@@ -73,7 +77,9 @@ PIECES = (
 )  # fmt: skip
 # A status of a sale; one of a customer, a subscription or a newsletter says nothing of it
 PAYMENT = re.compile("betaal|betaling|payment|transacti|financial|zahlung|paiement|pago|pagamento")
+DISPUTES = "(dispute|chargeback|geschil|betwisting)s?status"
 STATUS = re.compile(
+    f"{DISPUTES}|"
     # of a parcel a state is a province
     "(current|order|idorder|payment|financial|fulfil+ment|transaction|invoice)state|"
     "status|(item|lineitem|line|regel|order|bestel|bestellings?|betaal|betalings?|payment|financial|fulfil+ment|transactie|"

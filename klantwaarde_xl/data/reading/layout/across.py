@@ -19,6 +19,7 @@ from klantwaarde_xl.data.reading.cells.terms import MONTH, QUARTER, TERMS, YEAR,
 from klantwaarde_xl.data.reading.cells.years_named import years_named
 from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
 from klantwaarde_xl.data.reading.layout.header_row import Header, find_header
+from klantwaarde_xl.data.reading.layout.years_above import with_years
 from klantwaarde_xl.data.reading.naming.headers import (
     HEADER_WITHIN,
     find_columns,
@@ -89,7 +90,7 @@ def find_across(
     """
     if len(across) < _FEWEST:
         return None
-    head = unmarked(head)
+    head = with_years(unmarked(head)) if terms else unmarked(head)
     for at, record in enumerate(head[:HEADER_WITHIN]):
         if sum(map(bool, record)) <= _FEWEST or is_data(record):
             continue
@@ -200,7 +201,9 @@ def _turned(
     head, wanted, needed = first_records(raw, HEADER_WITHIN), wanted_of(table, named), needed_of(table, named)
     if find_header(head, wanted, needed) is not None:
         return raw
-    found = find_across(head, wanted, needed, table.across, terms_of(table))
+    above = [list(raw.above)] if any(raw.above) else []  # which may have the years of months
+    found = find_across([*above, *head], wanted, needed, table.across, terms_of(table))
+    found = found and replace(found, at=found.at - len(above))
     said = ""
     if found is None and table.of_orders:
         found = find_across(head, wanted, needed, table.across, terms_of(table), has_year=True)

@@ -14,6 +14,13 @@ from klantwaarde_xl.data.reading.sources.parts import is_no_sale, takes_back
 from klantwaarde_xl.errors import Ambiguous
 
 _ABOVE = 2  # rows between a title and its header, at most
+# A whole line that says of the rows below it that they are no sales, or not yet
+_NO_SALES = (
+    r"\W*(?:nog )?(?:openstaande?|onbetaalde?|open|unpaid|outstanding|geannuleerde?|cancell?ed|offertes?|"
+    r"quotes?|mislukte?|failed|concepten|drafts?|retouren|returns|refunds|creditnota'?s|terugbetalingen|vervallen)"
+    r"(?: (?:posten|orders|facturen|bestellingen|betalingen|invoices|payments|afspraken|boekingen))?\W*"
+)
+_MOST = 20_000  # rows without any figure: more are lines of orders
 
 
 def leave_out_titles(export: Export, heads: Sequence[int]) -> None:
@@ -35,6 +42,22 @@ def leave_out_titles(export: Export, heads: Sequence[int]) -> None:
                 raise _question(title, row)
     if titles:
         export.leave_out(f"select unnest({titles})", "de titel van een blok, geen order")
+
+
+def ask_titles(export: Export) -> None:
+    """Raise `Ambiguous` for a line by itself that says that the rows below it are no sales."""
+    if not 0 < export.count("select count(*) from blank") <= _MOST:
+        return
+    cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))
+    found = export.rows(f"""
+        select rij, said[1] from (select rij, list_filter([{cells}], lambda one: one is not null) as said
+          from lines where rij in (select rij from blank))
+        where len(said) = 1 and regexp_full_match(lower(said[1]), $words)
+          and rij < (select max(rij) from raw where rij not in (from undated)) order by rij limit 1""",
+        {"words": _NO_SALES},
+    )  # fmt: skip
+    for row, title in found:
+        raise _question(title, row)
 
 
 def _is_money(export: Export, head: int, end: int | None) -> bool:

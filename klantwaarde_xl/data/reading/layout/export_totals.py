@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable
+
 from klantwaarde_xl.data.reading.doubts import TOTAL_NAMES, TOTALS
-from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.sources.engine import sql_texts
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.dutch import LETTER, MONTH_NUMBER, bare_date, date_readings, format_rows
 
@@ -12,10 +16,39 @@ TOTAL = (
     r"(?:totaal|totalen|total|totals|som|saldo|gesamt(?:summe|betrag)?|(?:zwischen|end)?summe|übertrag|somme|"
     r"sous-total)\b"
 )
+# At the end of a cell, behind what stands in the rows above: `Jansen Totaal` below `Jansen`
+_BEHIND = r"(.+?)[\s:,-]+(?:sub[\s-]?)?(?:totaal|total|totale|gesamt|summe|ergebnis)\s*:?"
+_LAST = {"aal", "tal", "ale", "amt", "mme", "nis"}  # letters of these, which are sooner looked at
 A_TOTAL = "een totaal of subtotaal, geen order"
 _MONTHS = "|".join(MONTH_NUMBER)
 _MARKS = r"[*•†#(\[>–-]*\s*"  # of a remark
 _CENT = 0.005
+
+
+def totals_behind(texts: Collection[str]) -> list[str]:
+    """The texts that are another one of a column, in any case, with the word total behind it."""
+    ends = _ending(texts)
+    others = {text.casefold() for text in texts} if ends else set()
+    return [text for text, whose in ends if whose in others]
+
+
+def _ending(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """The texts that end with the word total, and what stands before it."""
+    said = [(text, text.casefold()) for text in texts if text.rstrip(" :")[-3:].casefold() in _LAST]
+    return [(text, found[1]) for text, low in said if (found := re.fullmatch(_BEHIND, low))]
+
+
+def rows_of_totals_behind(export: Export, place: int) -> list[str]:
+    """As `totals_behind`, of all that stands in a column."""
+    cell = cell_of(place)
+    rows = f"from lines where rij > {export.header_row}"
+    ends = export.rows(f"""select distinct {cell}, regexp_extract(lower({cell}), '^{_BEHIND}$', 1) {rows}
+        and regexp_full_match(lower({cell}), '{_BEHIND}')""")
+    others = export.rows(
+        f"select distinct lower({cell}) {rows} and list_contains($whose, lower({cell}))",
+        {"whose": [whose for _, whose in ends]},
+    )
+    return [text for text, whose in ends if (whose,) in others]
 
 
 def undated(export: Export) -> int:
@@ -43,7 +76,7 @@ def _is_text(export: Export) -> bool:
 
 
 def leave_out_undated(export: Export) -> bool:
-    """Leave out rows of a total: a cell begins with that word, and there is no date.
+    """Leave out rows of a total: a cell begins with that word, or ends with it, and there is no date.
 
     Tells whether such rows name the customers whose rows stand above them.
     """
@@ -51,6 +84,7 @@ def leave_out_undated(export: Export) -> bool:
     customer = export.text("klant")
     found = f"""select rij from lines join raw using (rij) where rij in (from undated)
         and regexp_matches(lower(concat_ws(chr(31), {cells})), '(?:^|\x1f)\\s*{TOTAL}')"""
+    found += "".join(f" union {rows}" for rows in _undated_behind(export, cells))
     found = _with_what_follows(export, found)
     by_customer = export.count(f"""
         select count(*) from raw where rij in ({found})
@@ -58,6 +92,23 @@ def leave_out_undated(export: Export) -> bool:
           (select lower({customer}) from raw where {customer} <> '' and rij not in ({found}))""")
     export.leave_out(found, A_TOTAL)
     return by_customer > 0
+
+
+def _undated_behind(export: Export, cells: str) -> list[str]:
+    """Queries for the rows without a date of which a column says total behind what others have there."""
+    said = f"lower(concat_ws(chr(31), {cells}))"
+    ends = f"""select {cells} from lines join raw using (rij) where rij in (from undated)
+        and regexp_matches({said}, '(?:^|\x1f){_BEHIND}(?:\x1f|$)')"""
+    seen = export.rows(ends)
+    places = [
+        at for at, texts in enumerate(zip(*seen, strict=True)) if _ending(map(str, filter(None, texts)))
+    ]
+    found = [(cell_of(at), rows_of_totals_behind(export, at)) for at in places]
+    return [
+        f"select rij from lines where rij in (from undated) and {cell} in ({sql_texts(texts)})"
+        for cell, texts in found
+        if texts
+    ]
 
 
 def _with_what_follows(export: Export, found: str) -> str:
@@ -92,7 +143,8 @@ def leave_out_carried(export: Export) -> None:
               select *, coalesce(lag(above) over (order by rij), 0) as before,
                 n - coalesce(lag(n) over (order by rij), 0) as since from summed where is_none
             )
-            select rij from marks where (n > 1 and v = above) or (since > 1 and v = above - before)""",
+            select rij from marks where (n > 1 and v = above) or (v = above - before and (since > 1
+              or (since = 1 and (select count(*) from marks where since > 1 and v = above - before) > 0)))""",
         A_TOTAL,
     )
     _leave_out_groups(export, values)
@@ -120,6 +172,7 @@ def leave_out_remarks(export: Export) -> None:
     """Leave out rows that hold a line of text in the column of dates and nothing else."""
     if not export.odd:
         return
+    _leave_out_rules(export)
     blank = " and ".join(f"{export.shown(name)} = ''" for name in ("klant", "bedrag") if export.has(name))
     day = export.shown("datum")
     text = f"regexp_matches({day}, '^{_MARKS}{LETTER}+[ :.]|(?i)^({_MONTHS})$')"
@@ -132,6 +185,22 @@ def leave_out_remarks(export: Export) -> None:
     rows = [row for row, text in found if date_readings(bare_date(text)) is None]
     if rows:
         export.leave_out(f"select unnest({rows})", "alleen een regel tekst, geen order")
+
+
+def _leave_out_rules(export: Export) -> None:
+    """Leave out lines that are drawn below a header or above a total: `------;------`."""
+    day = export.shown("datum")
+    drawn = f"starts_with({day}, '--') or starts_with({day}, '==')"
+    if not _is_text(export) or not export.rows(
+        f"select 1 from odd join raw using (rij) where {drawn} limit 1"
+    ):
+        return
+    cells = ", ".join(f"c{at}" for at in range(len(export.headers)))
+    export.leave_out(
+        f"""select rij from odd join lines using (rij)
+            where regexp_full_match(concat_ws(' ', {cells}), '[ :+|]*(?:(?:-{{2,}}|={{2,}})[ :+|]*)+')""",
+        "alleen een lijn, geen order",
+    )
 
 
 def dated_totals(export: Export) -> list[int]:

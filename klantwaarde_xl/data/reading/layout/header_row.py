@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,10 +28,13 @@ from klantwaarde_xl.data.reading.naming.headers import (
 )
 from klantwaarde_xl.data.reading.naming.table_prefixes import without_shared_words, without_tables
 from klantwaarde_xl.data.reading.questions.missing import no_header
-from klantwaarde_xl.data.reading.sources.lines import first_records, scan
+from klantwaarde_xl.data.reading.questions.no_rows import no_rows, rows_above
+from klantwaarde_xl.data.reading.sources.lines import first_records, last_record, scan
 from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.data.reading.surveys.aspects import find_beside
 from klantwaarde_xl.data.tables import Table
+
+_OF_A_BALANCE = re.compile("saldo|balance|tota|stand|overdracht", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -86,9 +90,27 @@ def header_of(raw: RawText, table: Table, named: Mapping[str, str] | None) -> He
     if found is None:
         if raw.quotes == "theirs":  # an open quote may have swallowed the header, and is the better word
             scan(raw, 0, ())
+        if find_header([(last := last_record(raw))[1]], wanted, needed) is not None:
+            raise no_rows(table.name, str(raw.source), last[0], last[0] - raw.first_row)
         records = [_asked_of(record, wanted, needed) for record in first_records(raw, SAMPLE)]
         raise no_header([records], table, str(raw.source), named)
+    above = head[found.top - 1] if found.top > 0 else raw.above
+    if found.lines and _holds_a_row(unmarked([above])[0], found.places):
+        raise rows_above(str(raw.source), raw.first_row + found.at, "in de rij erboven staan ook gegevens")
     return found
+
+
+def _holds_a_row(record: Sequence[str], places: Mapping[str, int]) -> bool:
+    """Whether a record above a header has all that a row below it has, and is no balance or total."""
+    names = [name for name in ("datum", "klant", "bedrag") if name in places]
+    cells = {name: record[places[name]].strip() if places[name] < len(record) else "" for name in names}
+    return (
+        len(cells) > 1
+        and is_day(cells.get("datum", ""))
+        and all(cells.values())
+        and is_number(cells.get("bedrag", "0"))
+        and not any(_OF_A_BALANCE.search(text) for text in record)
+    )
 
 
 def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Header | None:

@@ -10,7 +10,7 @@ import re
 
 from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.layout.export_totals import A_TOTAL, TOTAL
+from klantwaarde_xl.data.reading.layout.export_totals import A_TOTAL, TOTAL, rows_of_totals_behind
 from klantwaarde_xl.data.reading.layout.sums_counted import Found, in_a_run, in_orders, lacks, run_of
 from klantwaarde_xl.data.reading.layout.sums_seen import MORE, WHOLE_TOTAL, Seen, look
 from klantwaarde_xl.data.reading.naming.headers import plain
@@ -35,7 +35,7 @@ def leave_out_sums(export: Export) -> None:
     seen = look(export)
     earlier = export.earlier.reading.lines if export.earlier else None
     every = LINES[0] in (export.reading.lines, earlier)
-    if seen.words:
+    if seen.words or seen.behind:
         _by_word(export, seen, every=every)
     if not every:
         _not_told(export, seen)
@@ -103,7 +103,7 @@ def _by_set(export: Export, place: int, words: list[str]) -> None:
 
 
 def _by_word(export: Export, seen: Seen, *, every: bool) -> None:
-    """Leave out rows that say total, beside the rows that they add up.
+    """Leave out rows that say total, beside the rows that they add up: `Totaal A`, or `A Totaal` below `A`.
 
     An article or a customer can have a name that begins so (`Total body lotion`): where a cell says more than
     total, all of those rows have to be sums, which is no chance, or is asked unless every row counts.
@@ -113,6 +113,9 @@ def _by_word(export: Export, seen: Seen, *, every: bool) -> None:
     if (customer := export.places["klant"]) in begins:  # who is just called so is for `dated_totals`
         begins[customer] += f" and not {alone[customer]}"
         alone[customer] += f" and not ({TOTALS.format(cell_of(customer))})"
+    for place in seen.behind:
+        behind = f"{cell_of(place)} in ({sql_texts(rows_of_totals_behind(export, place))})"
+        begins[place] = f"({begins[place]} or {behind})" if place in begins else behind
     whole = f"({' or '.join(alone.values()) or 'false'})"
     more = f"({' or '.join(begins.values())}) and not {whole}"
     _total_rows(export, f"({whole} or ({more}))")

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
+from klantwaarde_xl.data.reading.layout.export_totals import TOTAL, totals_behind
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.tables import Kind
 
@@ -55,13 +55,15 @@ class Seen:
     """Columns that may tell rows of sums from others, by their places.
 
     kinds: of a column of kinds its words for a whole order, sets: for a set of articles; words: columns
-    of which a cell begins with the word total; blanks: columns that are empty in rows that are sums; ends:
-    the last row has no customer or no number, and may be the sum of all.
+    of which a cell begins with the word total; behind: those of which one ends so, as `totals_behind`;
+    blanks: columns that are empty in rows that are sums; ends: the last row has no customer or no number,
+    and may be the sum of all.
     """
 
     kinds: dict[int, list[str]] = field(default_factory=dict)
     sets: dict[int, list[str]] = field(default_factory=dict)
     words: list[int] = field(default_factory=list)
+    behind: list[int] = field(default_factory=list)
     blanks: list[int] = field(default_factory=list)
     ends: bool = False
 
@@ -85,6 +87,8 @@ def look(export: Export) -> Seen:
         texts = {row.cells[place] for row in rows if row.cells[place]}
         if place not in money and any(re.match(TOTAL, text.casefold()) for text in texts):
             seen.words.append(place)
+        if place not in money and totals_behind(texts):
+            seen.behind.append(place)
         if place not in ours and not _NO_KINDS.search(plain(header)) and 2 <= len(texts) <= _MOST_KINDS:
             for found, whole, part in ((seen.kinds, _WHOLE, _LINE), (seen.sets, _SET, _PART)):
                 wholes = [text for text in texts if whole.fullmatch(text.casefold())]

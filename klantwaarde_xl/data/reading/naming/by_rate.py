@@ -15,7 +15,7 @@ _WORDS = (
     "erm(?:ä|ae)(?:ß|ss)igt|voll"
 )
 _TOKEN = (
-    rf"(?<![^\W_])(?:(?:{_WORDS})(?![^\W_])|[0-9]{{1,2}}(?:[.,][0-9])?\s*%|"
+    rf"(?<![^\W_])(?:(?:{_WORDS})(?![^\W_])|[0-9]{{1,2}}(?:[.,][0-9]{{1,2}})?\s*%|"
     r"(?:0|5|6|7|9|10|12|19|20|21|25)(?![\w.,]))"
 )
 _RATE = re.compile(rf"\([^()]*?{_TOKEN}[^()]*\)|{_TOKEN}", re.IGNORECASE)
@@ -26,6 +26,8 @@ _BASE_WORDS = """
     grondslag basis maatstaf omzetbtw grondslagbtw netsales nettoomzet nettoumsatz taxable taxableamount
     taxablesales verkopen verkoop"""
 _BASES = frozenset(_BASE_WORDS.split())
+_OF_VAT = re.compile(r"\b(?:at|vat|btw|tax|mwst|ust|tva|moms)\b", re.IGNORECASE)
+_SAYS_NET = re.compile("net|excl|exkl|ex$|ht$")
 _MOST = 1 + len(PARTS)
 
 
@@ -58,10 +60,14 @@ def _places(
     for at, header in enumerate(headers):
         rates = _RATE.findall(header)
         base = " ".join(_RATE.sub(" ", header).split()).strip(" -_:/")
+        if money and wanted.isdisjoint(known(base)):
+            less = " ".join(_OF_VAT.sub(" ", base).split())  # `Net at 9% VAT`
+            base = less if _SAYS_NET.match(less.casefold()) else base
         if not rates or (not bare if not base else wanted.isdisjoint(known(base))):
             continue
         found.setdefault("".join(re.findall(r"\w", base.casefold())), {})[" ".join(rates).casefold()] = at
-    for by_rate in found.values():
+    families = sorted(found, key=lambda base: _SAYS_NET.match(base) is None)
+    for by_rate in map(found.__getitem__, families):
         if (2 if money else 1) <= len(by_rate) <= _MOST and any(map(_SURE.search, by_rate)):
             return tuple(sorted(by_rate.values()))
     return ()

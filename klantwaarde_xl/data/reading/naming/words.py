@@ -216,7 +216,8 @@ OF_REFUNDS = (
 )
 # What a bank or a card took back, beside what the shop paid back itself
 CHARGED_BACK = (
-    f"^(?!.*(?:{_NO_MONEY})).*(?:charged?back|teruggeboekt|stornobedrag|bedragstorno|gestorneerdbedrag)"
+    f"^(?!.*(?:{_NO_MONEY})).*(?:charged?back|teruggeboekt|stornobedrag|bedragstorno|gestorneerdbedrag|"
+    "disputed?amount|amountdisputed)"
 )
 ORDER = _words(
     "orderid ordernummer ordernr orderno ordernumber orderreference orderreferentie ordercode "

@@ -8,6 +8,8 @@ ONE_ROW, ONCE = "order", "ordertotaal"
 """What a row is, where it is no line; an amount that stands on each line of an order and counts once."""
 LINES = ("optellen", ONCE)
 """Of amounts that stand on lines."""
+LAST = "laatste"
+"""Of rows of one order: only its last version counts."""
 NOBODY, ABOVE = BLANKS = ("gast", "erboven")
 """Of rows without a customer."""
 ANYTHING = "*"

@@ -16,6 +16,7 @@ from klantwaarde_xl.data.reading.questions.no_customers import have_prices, hold
 from klantwaarde_xl.data.reading.questions.planned import came_in, is_planned
 from klantwaarde_xl.data.reading.revenue.rates import RATES
 from klantwaarde_xl.data.reading.revenue.sides import side_of
+from klantwaarde_xl.data.reading.revenue.sums import is_usual
 from klantwaarde_xl.data.reading.units.rounded_numbers import is_rounded
 
 _OF_THINGS = re.compile(
@@ -67,6 +68,7 @@ _RUNNING = re.compile(
 )
 _WITHOUT = re.compile("net(?!w)|nto|excl|exkl|zonder|ohne|hors|ht$")
 _OF_FEES = re.compile("fee|geb(u|ue)hr|commissi|provisi")  # beside it net is what is left of that
+_OF_COSTS = re.compile("inkoop|kost|cost|purchase|einkauf")
 _WITH = re.compile("gross|brut|bto|incl|inkl|ttc|metbtw")
 _FEWEST_BALANCES = 3  # rows: of two the sum may be a chance
 _OF_TOTALS = re.compile(r"^(sub|eind|grand)?[ -]?tota?al\b|\btota?al$", re.IGNORECASE)
@@ -116,6 +118,11 @@ def amounts(columns: Sequence[Cells]) -> list[Cells]:
     }
     if not with_tax:  # of a few rows only sums that hold in all of them, with VAT at a known rate
         with_tax = {high.place for low, tax, high in permutations(exact, 3) if _are_taxed(low, tax, high)}
+    with_tax |= {
+        high.place
+        for low, high in permutations(exact, 2)
+        if not _OF_COSTS.search(plain(low.header)) and is_usual(low.numbers, high.numbers)
+    }
     left = [column for column in exact if column.place not in computed]
     if not left:
         whole = [column for column in money if _is_whole(column) and not _are_steps(column)]

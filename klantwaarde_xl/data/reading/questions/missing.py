@@ -41,6 +41,10 @@ from klantwaarde_xl.data.reading.sources.source import OF_PARTS
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import ColumnsMissing
 
+_DATED = (
+    "Zet in de kop van elke maand ook het jaar, zoals 'nov 2024': dan is elke maand een kolom met bedragen."
+)
+
 
 def no_header(
     heads: Sequence[Head],
@@ -190,7 +194,7 @@ def columns_missing(
         f"{asked}Niet alle kolommen zijn gevonden. Nodig: {needed}.{only} Gevonden: {there}."
         f"{_seen(proposal)}",
         where=where,
-        remedy=_remedy(proposal, headers, table, option),
+        remedy=_remedy(proposal, headers, table, option) if proposal.columns else _DATED,
     )
     error.absent = tuple(absent)
     return error

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.rows import Rows
+from klantwaarde_xl.data.reading.naming.by_rate import PARTS
 from klantwaarde_xl.data.reading.naming.header_words import concepts_of
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import (
@@ -32,6 +33,7 @@ from klantwaarde_xl.data.reading.revenue.sums import (
     holds,
     is_taxed,
     is_taxed_on_most,
+    is_usual,
     shares_in,
     taxed,
 )
@@ -86,7 +88,8 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
 def _net_by_rate(rows: Rows, found: Places) -> None:
     """Take the column that says net where VAT at a known rate makes the amount of it, on every row.
 
-    Where the amount says that it is with VAT, any other amount may be the one without.
+    Where the amount says that it is with VAT, any other amount may be the one without; where neither says
+    so, one that is the other at a usual rate on several rows is.
     """
     money = rows.numbers
     total = money.get(found["bedrag"])
@@ -100,6 +103,12 @@ def _net_by_rate(rows: Rows, found: Places) -> None:
         and (_says_net(one.header) if not said else _is_money(one.header))
         and (is_taxed(one.numbers, total.numbers) or is_taxed_on_most(one.numbers, total.numbers))
     ]
+    if not nets and not said:
+        free = [at for at, one in money.items() if at not in found.values() and _is_money(one.header)]
+        nets = [at for at in free if is_usual(money[at].numbers, total.numbers)]
+        grosses = [at for at in free if is_usual(total.numbers, money[at].numbers)]
+        if len(grosses) == 1 and not nets:
+            found["incl"] = grosses[0]
     if len(nets) == 1:
         found["bedrag"], found["incl"] = nets[0], total.place
 
@@ -149,7 +158,8 @@ def _net_and_gross(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     """Take the net amount, and for the other one the gross, where net and VAT are gross on each row."""
     amount, tax = found["bedrag"], found["btw"]
     money = rows.numbers
-    for low, high in taxed(money, tax, shares_in(rows.column(tax), rows.column(amount))):
+    pairs = taxed(money, tax, shares_in(rows.column(tax), rows.column(amount)))
+    for low, high in pairs if PARTS[0] not in found else ():  # of one rate alone none is all with VAT
         if low == amount:
             found["incl"] = high
             return

@@ -33,11 +33,7 @@ def ask_paid_otherwise(rows: Rows, found: Mapping[str, int], named: Mapping[str,
     """
     if "bedrag" not in found or "bedrag" in named:
         return
-    places = [
-        at
-        for at, header in enumerate(rows.headers)
-        if _PAID_SO.fullmatch(plain(header)) and at not in found.values()
-    ]
+    places = [at for at, header in enumerate(rows.headers) if is_paid_so(header) and at not in found.values()]
     if not places:
         return
     money = rows.numbers
@@ -55,6 +51,11 @@ def ask_paid_otherwise(rows: Rows, found: Mapping[str, int], named: Mapping[str,
                 remedy=f"Is de omzet wat er is gekocht: {rows.typed('bedrag', whole)}. Telde de bon al mee "
                 f"toen zij werd verkocht: {rows.typed('bedrag', rest)}.",
             )
+
+
+def is_paid_so(header: str) -> bool:
+    """Whether a column is what was paid with a gift card or a credit."""
+    return _PAID_SO.fullmatch(plain(header)) is not None
 
 
 def _whole_and_rest(money: Mapping[int, Cells], amount: int, paid: int) -> tuple[int, int] | None:

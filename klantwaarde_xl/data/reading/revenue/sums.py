@@ -8,10 +8,11 @@ from itertools import permutations, product
 
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.naming.headers import SHARE, forms
-from klantwaarde_xl.data.reading.revenue.rates import RATES
+from klantwaarde_xl.data.reading.revenue.rates import RATES, USUAL
 
 CENT = 0.011
 _MOSTLY = 0.9
+_FEWEST = 3  # different amounts that show a rate without a word for it
 _FEWEST_TAXED = 5  # rows with VAT beside those without
 # What a header has that says how large a share is, and not how much money
 _OF_A_SHARE = re.compile(
@@ -66,6 +67,14 @@ def is_taxed_on_most(net: Numbers, gross: Numbers) -> bool:
         len(more) >= _FEWEST_TAXED
         and 2 * len(more) > len(both)
         and any(all(one & {*two} for one in rates) for two in product(known, repeat=2))
+    )
+
+
+def is_usual(net: Numbers, gross: Numbers) -> bool:
+    """Whether amounts are others with VAT at a usual rate, on each of several rows with other amounts."""
+    both = [(low, high) for low, high in zip(net, gross, strict=True) if low and high]
+    return len({*both}) >= _FEWEST and all(
+        any(abs(low * (1 + rate) - high) < CENT for rate in USUAL) for low, high in both
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE
 from klantwaarde_xl.data.reading.cells.numbers import AMOUNT, FACTOR
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.questions.choices import ONCE
+from klantwaarde_xl.data.reading.questions.choices import LINES, ONCE
 from klantwaarde_xl.data.reading.revenue.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.revenue.rates import RATES
 from klantwaarde_xl.data.reading.revenue.sums import CENT
@@ -58,7 +58,7 @@ def _several(export: Export) -> tuple[int, int]:
 def _are_of_orders(export: Export) -> bool:
     """Whether amounts are those of orders, on each of their lines."""
     several, alike = _several(export)
-    if export.reading.lines:
+    if export.reading.lines in LINES:
         return export.reading.lines == ONCE
     return alike >= _MOSTLY * several and not is_of_lines(export)
 

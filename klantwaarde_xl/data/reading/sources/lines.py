@@ -60,6 +60,15 @@ def first_records(raw: RawText, count: int) -> list[list[str]]:
     return records
 
 
+def last_record(raw: RawText) -> tuple[int, list[str]]:
+    """The last record of a text that holds anything, and its row; raises as `records_of`."""
+    last = raw.first_row, list[str]()
+    for row, record in enumerate(records_of(raw), raw.first_row):
+        if any(map(str.strip, record)):
+            last = row, record
+    return last
+
+
 def records_of(raw: RawText) -> Iterator[list[str]]:
     """All records of a text, each as its fields; raises `FileUnreadable` as `first_records`."""
     row = raw.first_row

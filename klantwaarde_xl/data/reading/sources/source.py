@@ -11,7 +11,7 @@ from klantwaarde_xl.errors import FileUnreadable, refusal
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ZIPPED = (".xlsx", ".xlsm", ".xlsb", ".ods")
-TEXT_NAMES = (".csv", ".tsv", ".txt", ".tab")
+TEXT_NAMES = (".csv", ".tsv", ".txt", ".tab", ".prn")
 WORKBOOK_NAMES = (*_ZIPPED, ".xls")
 # Rows of what was read together are numbered on: those of part n from n times this on. No file has as many
 PART = 10**9

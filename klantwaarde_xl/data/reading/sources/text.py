@@ -16,7 +16,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from klantwaarde_xl.data.reading.sources.dressed_fields import FORMULA, dress_of, undressed
 from klantwaarde_xl.data.reading.sources.encoding import look_at
+from klantwaarde_xl.data.reading.sources.fixed_width import NOTE as FIXED
+from klantwaarde_xl.data.reading.sources.fixed_width import Fixed, fixed_columns, split
 from klantwaarde_xl.data.reading.sources.loose_decimals import joined, places_of
 from klantwaarde_xl.data.reading.sources.source import MARKS, PART, Source
 from klantwaarde_xl.data.reading.sources.wrapped_lines import NOTE, sign_within, unwrapped
@@ -137,8 +140,12 @@ def from_csv(path: Path, folder: Path) -> RawText:
             if sign := sign_within(_whole_lines(sample), path):
                 return _unwrapped(file, sign, RawText(clean, sign, Source(path), 2 if hint else 1))
             delimiter = hint or _delimiter(sample)
+            if not hint and (fixed := _fixed(sample, delimiter)):
+                return _from_fixed(file, fixed, RawText(clean, ";", Source(path), notes=(FIXED,)))
             if delimiter == " ":
                 return _from_words(file, path, clean)
+            if sign := dress_of(_whole_lines(sample), delimiter):
+                return _undressed(file, sign, RawText(clean, delimiter, Source(path), 2 if hint else 1))
             if delimiter == "," and (loose := _with_loose_decimals(sample)):
                 return _joined(file, *loose, RawText(clean, ",", Source(path), 2 if hint else 1))
             if look.is_clean and not hint and not _PATTERN.search(str(path.absolute())):
@@ -186,6 +193,18 @@ def _unwrapped(lines: Iterable[str], sign: str, raw: RawText) -> RawText:
     return replace(raw, notes=(NOTE,))
 
 
+def _undressed(lines: Iterable[str], sign: str, raw: RawText) -> RawText:
+    """Write a text without the signs around its fields, and say so."""
+    plain = (line.replace(MARK, "") for line in lines)
+    with raw.path.open("w", encoding="utf-8", newline="") as target:
+        records = undressed(plain, sign, raw.delimiter)
+        csv.writer(target, delimiter=raw.delimiter, lineterminator="\n").writerows(
+            record or [""] for record in records
+        )
+    shown = '="…"' if sign == FORMULA else f"{sign}…{sign}"
+    return replace(raw, notes=(f"de tekens om de velden ({shown}) horen er niet bij, en zijn eraf gehaald",))
+
+
 def _cleaned(lines: Iterable[str], delimiter: str) -> Iterator[str]:
     """Lines as the engine takes them: none of them blank, and no blanks between delimiters and quotes."""
     sign = re.escape(delimiter)
@@ -215,6 +234,27 @@ def _whole_lines(sample: str) -> list[str]:
     lines = sample.splitlines()
     whole = lines[:-1] if len(lines) > 1 and len(sample) == _SAMPLE else lines
     return whole[:_LINES]
+
+
+def _fixed(sample: str, delimiter: str) -> Fixed | None:
+    """Where the columns of a fixed width stand, in a text whose first line has no delimiter."""
+    lines = _whole_lines(sample)
+    header = next((line for line in lines if line.strip()), "")
+    if delimiter != " " and delimiter in header:
+        return None
+    found = fixed_columns(lines)
+    # Of as many words as columns each is one, wherever it stands
+    return None if found and delimiter == " " and len(found.columns) == len(_words(header)) else found
+
+
+def _from_fixed(lines: Iterable[str], fixed: Fixed, raw: RawText) -> RawText:
+    """Write columns of a fixed width as a CSV."""
+    plain = (line.replace(MARK, "") for line in lines)
+    with raw.path.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target, delimiter=raw.delimiter, lineterminator="\n").writerows(
+            split(plain, fixed, raw.source.path or raw.path)
+        )
+    return raw
 
 
 def _from_words(lines: Iterable[str], path: Path, clean: Path) -> RawText:

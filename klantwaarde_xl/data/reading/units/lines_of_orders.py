@@ -11,6 +11,7 @@ import re
 from klantwaarde_xl.data.reading.by_contents import CURRENCY, REFUND
 from klantwaarde_xl.data.reading.customers.accounts_in_text import take_accounts_in_text
 from klantwaarde_xl.data.reading.customers.codes_of_files import ask_codes_of_files
+from klantwaarde_xl.data.reading.customers.invisible_signs import take_off_invisible
 from klantwaarde_xl.data.reading.customers.keys import whole_numbers
 from klantwaarde_xl.data.reading.customers.named_customers import name_the_blank
 from klantwaarde_xl.data.reading.customers.names_apart import join_names
@@ -32,7 +33,7 @@ from klantwaarde_xl.data.reading.kinds.refund_flags import take_flag
 from klantwaarde_xl.data.reading.kinds.status_columns import take_statuses
 from klantwaarde_xl.data.reading.kinds.statuses import none_counts
 from klantwaarde_xl.data.reading.kinds.trials import leave_out_trials
-from klantwaarde_xl.data.reading.layout.blocks import leave_out_titles
+from klantwaarde_xl.data.reading.layout.blocks import ask_titles, leave_out_titles
 from klantwaarde_xl.data.reading.layout.dittos import fill_dittos
 from klantwaarde_xl.data.reading.layout.export_totals import leave_out_remarks, leave_out_undated, undated
 from klantwaarde_xl.data.reading.layout.heads_of_customers import fill_from_heads
@@ -100,6 +101,7 @@ def prepare(export: Export) -> None:
         by_customer = leave_out_undated(export)
     leave_out_remarks(export)
     leave_out_summary(export)
+    ask_titles(export)
     ask_unpaid(export)
     ask_never_paid(export)
     if export.has("klant"):
@@ -280,16 +282,21 @@ def _guests(export: Export, *, below: bool) -> None:
     """
     if not export.has("klant"):
         return
-    customer = export.text("klant")
-    there = export.count(f"""
-        create or replace temp table customers as
-        select {customer} as k, count(*) as n, min(rij) as first from raw group by 1""")
-    if there <= _FEW:
-        export.customers = [name for (name,) in export.rows("select k from customers")]
+    _count_customers(export)
+    if take_off_invisible(export):
+        _count_customers(export)
     _blanks(export, below=below)
     is_code = set(forms(export.headers[export.places["klant"]])) & set(CODES)
     mark_nobody(export, *((_NO_ID,) if is_code else ()))
     ask_relays(export)
+
+
+def _count_customers(export: Export) -> None:
+    customer = export.text("klant")
+    there = export.count(f"""
+        create or replace temp table customers as
+        select {customer} as k, count(*) as n, min(rij) as first from raw group by 1""")
+    export.customers = [name for (name,) in export.rows("select k from customers")] if there <= _FEW else None
 
 
 def _blanks(export: Export, *, below: bool) -> None:

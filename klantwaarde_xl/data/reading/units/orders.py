@@ -240,7 +240,7 @@ def _is_total(export: Export) -> bool:
               group by orde having count(*) > 1)""")[0]
     if not equal:
         return False
-    if export.reading.lines:
+    if export.reading.lines in LINES:
         return export.reading.lines == LINES[1]
     if export.earlier and export.earlier.reading.lines == LINES[0]:
         return False  # the user said so of an export that looked like this

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.parts_of_payments import column_of_parts
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
-from klantwaarde_xl.data.reading.naming.words import OF_THE_ORDER
+from klantwaarde_xl.data.reading.naming.words import OF_THE_ORDER, ORDER
 from klantwaarde_xl.dutch import format_count, format_rows
 
 # Of an order or a project; the number of who pays, of what was bought or of the payment is none
@@ -18,6 +18,11 @@ _NUMBER = re.compile(
     ".*(?:nr|nummer|number|no|num|id|code|ref|referentie|reference|dossier|project|opdracht|offerte|boeking|"
     "booking|reservering|reservation|order|bestelling)$"
 )
+_PAID_ON = re.compile(
+    "(datum|date)?(van|of)?(de)?(betaaldatum|betaaldop|betalingsdatum|datumbetaald|datumbetaling|betaaldag|"
+    "paymentdate|paidon|paidat|datepaid|dateofpayment|zahlungsdatum|bezahltam|datedepaiement|ontvangstdatum|ontvangenop)"
+)
+_LONGEST = 366  # days between the first and the last payment
 _SHOWN = 4  # words
 
 
@@ -33,7 +38,7 @@ def join_parts(export: Export) -> Joined:
     """Give rows of tx that pay one order in parts the day of the first, so that its number joins them."""
     column = column_of_parts(export)
     if column is None:
-        return Joined()
+        return _join_payments(export)
     place, parts = column
     words, firsts = [*parts], [word for word, which in parts.items() if which == 1]
     taken = {place, *export.places.values()}
@@ -69,8 +74,7 @@ def join_parts(export: Export) -> Joined:
             f"(kolom {header!r}: {shown}): elk één order (kolom {name!r}), op de dag van de "
             "eerste betaling; telt elk deel apart: --kolommen order=-",
         )
-        amount = forms(export.headers[export.places["bedrag"]]) if export.has("bedrag") else ()
-        return Joined(number, not {*amount} & {*OF_THE_ORDER})
+        return Joined(number, _are_of_parts(export))
     rows = export.rows(
         f"select count(*) from tx join lines using (rij) where list_contains($words, {said})",
         {"words": words},
@@ -82,3 +86,44 @@ def join_parts(export: Export) -> Joined:
         "ze samen",
     )
     return Joined()
+
+
+def _are_of_parts(export: Export) -> bool:
+    """Whether amounts are of a part: by its header none is of the whole order."""
+    amount = forms(export.headers[export.places["bedrag"]]) if export.has("bedrag") else ()
+    return not {*amount} & {*OF_THE_ORDER}
+
+
+def _join_payments(export: Export) -> Joined:
+    """As `join_parts`, of payments on other days of what has one number and one customer.
+
+    The header of the day says that a row is a payment. A number that two customers have is of a till.
+    """
+    if not (export.has("order") and export.has("klant")) or "order" in export.absent:
+        return Joined()
+    day = export.headers[export.places["datum"]].strip()
+    place = export.places["order"]
+    if not _PAID_ON.fullmatch(plain(day)) or not {*forms(export.headers[place])} & {*ORDER}:
+        return Joined()
+    number = cell_of(place)
+    export.con.execute(f"""
+        create or replace temp table payments_of as
+        select {number} as nr, any_value(klant) as who, min(dag) as first_day
+        from tx join lines using (rij) where {number} <> '' group by 1
+        having min(dag) < max(dag) and min(dag) > max(dag) - {_LONGEST}
+          and count(distinct coalesce(klant, '')) = 1 and who <> '' and min(bedrag) > 0""")
+    orders = export.count("select count(*) from payments_of")
+    shared = f"""select count(*) from (select 1 from tx join lines using (rij) where {number} <> ''
+        group by {number} having count(distinct coalesce(klant, '')) > 1)"""
+    if not orders or export.count(shared) >= orders:
+        return Joined()
+    export.con.execute(f"""
+        update tx set dag = first_day from payments_of p, lines l
+        where l.rij = tx.rij and {number.replace(f"c{place}", f"l.c{place}")} = p.nr""")
+    export.say(
+        "rij",
+        f"{format_count(orders, 'order is', 'orders zijn')} op meer dan één dag betaald (kolom {day!r}): elk "
+        f"één order (kolom {export.header('order')}), op de dag van de eerste betaling; telt elke betaling "
+        "apart: --kolommen order=-",
+    )
+    return Joined(place, _are_of_parts(export))

@@ -1,4 +1,4 @@
-"""Orders that an export holds twice, because exports overlap: the same order counts once."""
+"""Orders that an export holds twice, because exports overlap or orders were changed: each counts once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.kinds.statuses import statuses_of
 from klantwaarde_xl.data.reading.sources.source import PART, Source
+from klantwaarde_xl.data.reading.units.versions import keep_last_versions
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
@@ -14,11 +15,13 @@ from klantwaarde_xl.errors import Ambiguous
 def once(export: Export, source: Source) -> None:
     """Leave out an order that stands whole and the same in another file or sheet, or again in this one.
 
-    Raises `Ambiguous` for one that another file or sheet has with other contents: of these one is older.
-    Lines of one order that stand apart are no repetition, and so are equal lines that stand together.
+    Of versions of one order the last stays (`keep_last_versions`, which asks too). Raises `Ambiguous` for one
+    that another file or sheet has with other contents: of these one is older. Lines of one order that stand
+    apart are no repetition, and so are equal lines that stand together.
     """
     if not export.has("order"):
         return
+    keep_last_versions(export)
     several = len(source.parts) > 1
     if not _comes_again(export, by_part=several):
         return
