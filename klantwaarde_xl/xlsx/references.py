@@ -69,6 +69,25 @@ class Move(NamedTuple):
             return top + shift, bottom + shift
         return None
 
+    def widened(
+        self, top: int, left: int, bottom: int, right: int, *, is_own: bool = False
+    ) -> tuple[int, int] | None:
+        """Return the new rows of a range that holds all rows of the body and more, or None.
+
+        It may begin above the table, have room under it, or be wider than the table; what holds all rows
+        holds them when there are more. It never loses cells but those of rows of the table itself. is_own:
+        whether the formula stands on the table's own sheet, where a wider range could come to hold it.
+        """
+        is_inside = self.outer_left <= left and right <= self.outer_right
+        meets = left <= self.outer_right and right >= self.outer_left
+        if not meets or top > self.top or bottom < self.bottom:
+            return None
+        if not is_inside and (is_own or top == bottom):
+            return None
+        if bottom > self.end or not is_inside:
+            return (top, self.new_end) if bottom < self.new_end else None
+        return top, self.new_bottom if bottom == self.bottom else self.new_end
+
     def framed(self, top: int, left: int, bottom: int, right: int) -> tuple[int, int] | None:
         """Return the new rows of a range that frames the whole table, such as a print area."""
         frames = left <= self.left and right >= self.right and top <= self.header and bottom == self.end
@@ -97,8 +116,8 @@ def rewrite(
     Returns:
         The formula; the very same text when nothing in it covers a body.
     """
-    moves = [move for move in moves if move.end != move.new_end]
-    if not any(str(move.bottom) in formula or str(move.end) in formula for move in moves):
+    moves = [move for move in moves if move.end != move.new_end and _may_move(formula, home, move)]
+    if not moves:
         return formula
 
     def replaced(match: re.Match[str]) -> str:
@@ -112,8 +131,10 @@ def rewrite(
             if move.sheet.casefold() != sheet or (row and _is_of_row(match, row, move)):
                 continue
             rows = move.moved(top, left, bottom, right)
-            if rows is None and frame:
-                rows = move.framed(top, left, bottom, right)
+            if rows is None:
+                place = top, left, bottom, right
+                is_own = home.casefold() == sheet
+                rows = move.framed(*place) if frame else move.widened(*place, is_own=is_own)
             if rows is None:
                 continue
             if last:
@@ -125,6 +146,14 @@ def rewrite(
         return match[0]
 
     return TOKEN.sub(replaced, formula)
+
+
+def _may_move(formula: str, home: str, move: Move) -> bool:
+    """Whether a formula may refer to a table at all, before its tokens are looked at."""
+    if str(move.bottom) in formula or str(move.end) in formula:
+        return True
+    is_of_sheet = "!" in formula or home.casefold() == move.sheet.casefold()
+    return move.new_end > move.end and ":" in formula and is_of_sheet
 
 
 def _on_row(corner: str, row: int) -> str:
