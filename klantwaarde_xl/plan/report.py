@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -163,8 +164,22 @@ def _belonged(lost: Sequence[Lost]) -> str:
 
 def _point(many: int) -> str:
     if many == 1:
-        return "1 formule, naam of koppeling wijst naar een rij waar nu een andere staat"
-    return f"{format_number(many, 0)} formules, namen en koppelingen wijzen naar rijen waar nu andere staan"
+        return "1 formule, naam, vorm of koppeling wijst naar een rij waar nu een andere staat"
+    counted = f"{format_number(many, 0)} formules, namen, vormen en koppelingen"
+    return f"{counted} wijzen naar rijen waar nu andere staan"
+
+
+def of_untied(sheets: Sequence[str]) -> list[str]:
+    """Words for controls that filled a cell of a row that is gone; sheets: where each of them stands."""
+    lines = []
+    for sheet, many in Counter(sheets).items():
+        controls = "1 besturingselement" if many == 1 else f"{many} besturingselementen"
+        fills = "vulde" if many == 1 else "vulden"
+        lines.append(
+            f"{controls} op blad {sheet} {fills} een cel in een rij die er niet meer is, en "
+            f"{'vult' if many == 1 else 'vullen'} nu niets."
+        )
+    return lines
 
 
 def _was_over(over: Sequence[Lost]) -> str:

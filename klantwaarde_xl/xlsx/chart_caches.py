@@ -1,7 +1,8 @@
 """The copies of cells that charts carry, renewed: what a chart shows where nothing computes it anew.
 
 Previews and viewers draw these copies; a spreadsheet program makes its own. A copy that cannot be renewed
-(of a name, of a block, of very many cells) is left out, which every program takes for none.
+(of a name, of a block, of very many cells) is left out, which every program takes for none. So is an old copy
+in a chart of the newer kind (waterfall, funnel, histogram), whose copies have several levels.
 """
 
 from __future__ import annotations
@@ -22,6 +23,12 @@ from klantwaarde_xl.xlsx.values import Value
 
 _MOST_CELLS = 100_000  # of one copy
 _COPY = re.compile(rb"<((?:\w+:)?)(num|str)Ref>\s*<\1f>([^<]*)</\1f>\s*(<\1\2Cache>(.*?)</\1\2Cache>)", re.S)
+_LEVELS = re.compile(
+    rb"(<((?:\w+:)?)(num|str)Dim[\s>](?:(?!</\2\3Dim).)*?<\2f(?:\s[^>]*)?>([^<]*)</\2f>)"
+    rb"((?:\s*<\2nf[\s>].*?</\2nf>)?\s*)((?:<\2lvl[\s/>].*?)?)(\s*</\2\3Dim\s*>)",
+    re.S,
+)
+_LEVEL_POINT = re.compile(rb"""<(?:\w+:)?pt\s[^>]*?idx=["'](\d+)["'][^>]*>([^<]*)</""")
 _POINT = re.compile(rb"""<(?:\w+:)?pt\s[^>]*?idx=["'](\d+)["'][^>]*>\s*<(?:\w+:)?v>([^<]*)</""")
 _FORMAT = re.compile(rb"<(?:\w+:)?formatCode>[^<]*</(?:\w+:)?formatCode>")
 
@@ -35,21 +42,23 @@ def renew_charts(archive: Archive, structure: Structure, held: HeldBodies) -> bo
     as they are until the bodies are in.
     """
     cells = _reader(structure)
-    charts = (part for drawing in structure.drawings for part in structure.related(drawing, "chart"))
     waiting = False
-    for part in dict.fromkeys(charts):
-        data = archive.read(part)
-        if held.bodies and any(map(held.touches, _shown_in(data, structure))):
-            waiting = True
-        elif (new := renewed(data, cells)) != data:
-            archive.replace(part, (new,))
+    for kind, renew in (("chart", renewed), ("chartEx", without_old_levels)):
+        charts = (part for drawing in structure.drawings for part in structure.related(drawing, kind))
+        for part in dict.fromkeys(charts):
+            data = archive.read(part)
+            if held.bodies and any(map(held.touches, _shown_in(data, structure))):
+                waiting = True
+            elif (new := renew(data, cells)) != data:
+                archive.replace(part, (new,))
     return waiting
 
 
 def _shown_in(chart: bytes, structure: Structure) -> Iterator[Cells]:
     """The cells of which a chart carries copies."""
-    for found in _COPY.finditer(chart):
-        name, place = _place(unescape(found[3].decode()))
+    formulas = [one[3] for one in _COPY.finditer(chart)] + [one[4] for one in _LEVELS.finditer(chart)]
+    for formula in formulas:
+        name, place = _place(unescape(formula.decode()))
         if place is not None and (sheet := structure.sheet(name)):
             yield Cells(sheet.name, place)
 
@@ -74,6 +83,30 @@ def renewed(chart: bytes, cells: Values) -> bytes:
         return whole.replace(copy, _written(match[1], match[2], match[5], points))
 
     return _COPY.sub(one, chart)
+
+
+def without_old_levels(chart: bytes, cells: Values) -> bytes:
+    """Return a chart of the newer kind without copies of cells that hold something else by now.
+
+    cells: as for `renewed`.
+    """
+
+    def one(match: re.Match[bytes]) -> bytes:
+        formula, levels = unescape(match[4].decode()), match[6]
+        if not levels or "[" in formula:
+            return match[0]
+        points = _points(formula, match[3] == b"str", cells)
+        old = {int(at): unescape(text.decode()) for at, text in _LEVEL_POINT.findall(levels)}
+        is_one = levels.count(b"<%slvl" % match[2]) == 1
+        if (
+            points is not None
+            and is_one
+            and _alike(old, {at: x for at, x in enumerate(points) if x is not None})
+        ):
+            return match[0]
+        return match[1] + match[5] + match[7]
+
+    return _LEVELS.sub(one, chart)
 
 
 def _place(formula: str) -> tuple[str, Area | None]:

@@ -121,7 +121,8 @@ class Grown:
         self._sheet, self._table, self._move, self._moves = sheet, table, move, moves
         self._rewriter = FormulaRewriter(sheet, table.sheet.name, moves)
         self._mover = CellMover(sheet, table.sheet.name, move, moves)
-        self.rows = RowMap([block_of(move, {row: row for row in range(move.top, move.new_bottom + 1)})])
+        stay = {row: row for row in range(move.top, move.new_bottom + 1)}
+        self.rows = RowMap([block_of(move, stay)], table.sheet.name)
         self._usual = looks_of(sheet, table.area, move.top, move.bottom).usual
         self._given = dict(_of_columns(sheet.data[: sheet.head_end]))
 

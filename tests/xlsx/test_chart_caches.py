@@ -4,7 +4,7 @@ import pytest
 
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.xlsx.chart_caches import renewed
+from klantwaarde_xl.xlsx.chart_caches import renewed, without_old_levels
 
 SHEET = {
     ("Blad 1", Area(1, 1, 3, 1)): ["jan", "a & b", None],
@@ -78,3 +78,53 @@ def test_a_copy_of_another_workbook_is_all_there_is_and_stays(formula):
 def test_a_chart_without_copies_is_as_it_was():
     old = chart("num", "'Blad 1'!$B$1:$B$3", None)
     assert renewed(old, cells) == old
+
+
+def newer(kind, formula, *levels, attributes="", form=""):
+    """One dimension of a chart of the newer kind, with the levels of its copy."""
+    each = "".join(
+        f'<cx:lvl ptCount="3">{"".join(f"<cx:pt idx=%s>{text}</cx:pt>" % repr(str(at)) for at, text in one)}</cx:lvl>'
+        for one in levels
+    )
+    return (
+        f'<cx:data id="0"><cx:{kind}Dim type="val"><cx:f{attributes}>{formula}</cx:f>{form}{each}</cx:{kind}Dim>'
+        "<cx:numDim><cx:f>Ander!A1</cx:f></cx:numDim></cx:data>"
+    ).encode()
+
+
+OF_FORM = "<cx:nf>Ander!B1</cx:nf>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "formula", "levels"),
+    [
+        ("num", "'Blad 1'!$B$1:$B$3", [[(0, "9")]]),
+        ("str", "'Blad 1'!$A$1:$A$3", [[(0, "jan"), (1, "oud")]]),
+        (
+            "str",
+            "'Blad 1'!$A$1:$A$3",
+            [[(0, "jan"), (1, "a &amp; b")], [(0, "groep")]],
+        ),  # more levels than one
+        ("str", "_xlchart.v1.2", [[(0, "jan")]]),  # a name, as Excel writes it
+        ("num", "Weg!$B$1:$B$3", [[(0, "9")]]),
+    ],
+)
+@pytest.mark.parametrize(("attributes", "form"), [("", ""), (' dir="row"', ""), ("", OF_FORM)])
+def test_a_chart_of_the_newer_kind_keeps_no_old_copy(kind, formula, levels, attributes, form):
+    old = newer(kind, formula, *levels, attributes=attributes, form=form)
+    new = newer(kind, formula, attributes=attributes, form=form)
+    assert without_old_levels(old, cells) == new
+    assert without_old_levels(new, cells) == new
+
+
+@pytest.mark.parametrize(
+    ("kind", "formula", "points"),
+    [
+        ("num", "'Blad 1'!$B$1:$B$3", [(0, "1.50"), (1, "#N/A")]),
+        ("str", "'Blad 1'!$A$1:$A$3", [(0, "jan"), (1, "a &amp; b")]),
+        ("num", "[1]Blad!$B$1:$B$3", [(0, "9")]),  # of another workbook: all there is of it
+    ],
+)
+def test_a_chart_of_the_newer_kind_keeps_a_copy_that_is_right(kind, formula, points):
+    old = newer(kind, formula, points)
+    assert without_old_levels(old, cells) == old

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple, Protocol
 
 from klantwaarde_xl.addresses import Area, area
+from klantwaarde_xl.formula import sheet_of
+from klantwaarde_xl.xlsx.scan import unescape
 
 Run = tuple[int, int]  # a first and a last row
 
@@ -50,13 +52,18 @@ class CellMap(Protocol):
 
 
 class RowMap:
-    """Where the cells of one sheet go when its tables get other rows."""
+    """Where the cells of one sheet go when its tables get other rows; sheet: its name."""
 
-    def __init__(self, blocks: Iterable[Block]) -> None:
+    def __init__(self, blocks: Iterable[Block], sheet: str) -> None:
         self.blocks = [block for block in blocks if not _stays(block)]
+        self._sheet = sheet.casefold()
 
     def __bool__(self) -> bool:
         return bool(self.blocks)
+
+    def is_here(self, prefix: str) -> bool:
+        """Whether a reference with this before its cell, from this sheet, is to this sheet."""
+        return sheet_of(unescape(prefix), self._sheet).casefold() == self._sheet
 
     def row(self, row: int, column: int) -> int | None:
         """The new row of a cell; None when its row is gone."""
