@@ -17,6 +17,7 @@ from klantwaarde_xl.xlsx.held import HeldBodies, is_large
 from klantwaarde_xl.xlsx.hidden_charts import with_charts
 from klantwaarde_xl.xlsx.numbering import addressed
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
+from klantwaarde_xl.xlsx.pivot_sources import PivotSources
 from klantwaarde_xl.xlsx.references import Move
 from klantwaarde_xl.xlsx.rows.beside import beside
 from klantwaarde_xl.xlsx.rows.cell_links import RELATIONS, Followed, tied_behind_cells
@@ -267,11 +268,10 @@ class Applied:
         return list(found)
 
     def _refresh_pivots(self, tables: Sequence[tuple[TableInfo, Move]]) -> None:
-        for part in self._structure.related(self._structure.workbook_part, "pivotCacheDefinition"):
-            for table, move in tables:
-                data = self.archive.read(part)
-                names = self._structure.names
-                self._edit(part, other_parts.pivot_cache(data, table, move, names, self._moves))
+        found = self._structure.related(self._structure.workbook_part, "pivotCacheDefinition")
+        renewed = PivotSources(self._structure, tables).renewed if found else bytes
+        for part in found:
+            self._edit(part, renewed(self.archive.read(part)))
 
     def edited(self) -> Edited:
         """Report, once all bodies are in their places."""

@@ -168,9 +168,16 @@ def _place(corner: str) -> tuple[int, int]:
 
 
 def touches(formula: str, home: str, move: Move) -> bool:
-    """Say whether a formula refers to a cell of the table by its address."""
+    """Say whether a formula refers to a cell of the table by its address, or by a whole column or row."""
     for match in TOKEN.finditer(formula):
-        if match["first"] is None or sheet_of(match["sheet"], home).casefold() != move.sheet.casefold():
+        if sheet_of(match["sheet"], home).casefold() != move.sheet.casefold():
+            continue
+        if match["whole"]:
+            first, last = map(_corner, match["whole"].split(":"))
+            has_columns = first.column <= move.right and last.column >= move.left
+            if has_columns if first.column else first.row <= move.end and last.row >= move.header:
+                return True
+        if match["first"] is None:
             continue
         top, left = _place(match["first"])
         bottom, right = _place(match["last"][1:]) if match["last"] else (top, left)
