@@ -90,7 +90,8 @@ def pointers_of(
             )
             if is_of_table or not (here or "!" in one.text):
                 continue
-        found += [Pointer(one.said, one.home, one.cell, *at) for at in _one_row(one.text, one.home, tables)]
+        places = dict.fromkeys(_one_row(one.text, one.home, tables))  # a formula may name a cell twice
+        found += [Pointer(one.said, one.home, one.cell, *at) for at in places]
     return found
 
 

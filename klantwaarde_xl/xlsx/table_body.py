@@ -183,13 +183,12 @@ class Splice:
         top = self._move.top
         text = rewrite(common.formula, self._table.sheet.name, self._moves, row=top)
         template = Template(text, within=common.within, row=top)
-        is_array = at in self._old.arrays
         constant = escape(template.at(0)) if template.fixed else None
 
         def formula(row: int) -> str:
             text = constant if constant is not None else escape(template.at(row - top))
-            kind = f' t="array" ref="{letter}{row}"' if is_array else ""
-            opened = f'<{prefix}c r="{letter}{row}"{special.get(row, style)}>'
+            kind = f' t="array" ref="{letter}{row}"' if common.is_array else ""
+            opened = f'<{prefix}c r="{letter}{row}"{special.get(row, style)}{common.dynamic}>'
             return moved.get(row) or f"{opened}<{prefix}f{kind}>{text}</{prefix}f></{prefix}c>"
 
         return formula

@@ -5,17 +5,32 @@ LibreOffice and other programs save a table without the formulas of its calculat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from klantwaarde_xl.xlsx.references import Move, Template
 
+_DYNAMIC = re.compile(rb"""\scm=["']\d+["']""")
+
 
 class Common(NamedTuple):
-    """A formula as the first row has it; within: the table of which alone the cells go along, or none."""
+    """A formula as the first row has it; within: the table of which alone the cells go along, or none.
+
+    is_array: whether each cell has it as an array of one cell; dynamic: the attribute by which a cell says
+    that its program chose so, and not the user.
+    """
 
     formula: str
     within: Move | None = None
+    is_array: bool = False
+    dynamic: str = ""
+
+
+def dynamic_of(attributes: bytes) -> str:
+    """The attribute of a cell, with a space before it, that makes its array formula a dynamic one."""
+    found = _DYNAMIC.search(attributes)
+    return found[0].decode() if found else ""
 
 
 def common_formula(formulas: Mapping[int, str], move: Move) -> Common | None:
