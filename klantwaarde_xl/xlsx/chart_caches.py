@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from klantwaarde_xl.addresses import Area, area
 from klantwaarde_xl.errors import CellError
-from klantwaarde_xl.formula import sheet_of
+from klantwaarde_xl.formula import quoted_sheet, sheet_of
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.areas import Cells
 from klantwaarde_xl.xlsx.held import HeldBodies
@@ -22,7 +22,18 @@ from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.values import Value
 
 _MOST_CELLS = 100_000  # of one copy
-_COPY = re.compile(rb"<((?:\w+:)?)(num|str)Ref>\s*<\1f>([^<]*)</\1f>\s*(<\1\2Cache>(.*?)</\1\2Cache>)", re.S)
+# Before the formula may stand what a chart filter hides
+_HIDDEN = rb"(?:<\1extLst>(?:(?!</\1extLst>).)*+</\1extLst>\s*)?"
+_COPY = re.compile(
+    rb"<((?:\w+:)?)(num|str)Ref>\s*%s<\1f>([^<]*)</\1f>\s*(<\1\2Cache>(.*?)</\1\2Cache>)" % _HIDDEN, re.S
+)
+# Of categories in levels, and of labels that show cells
+_OTHER = re.compile(
+    rb"(<((?:\w+:)?)(?:multiLvlStrRef|datalabelsRange)>\s*%s<\2f>([^<]*)</\2f>\s*)"
+    rb"<\2(multiLvlStr|dlblRange)Cache>(.*?)</\2\4Cache>" % _HIDDEN.replace(rb"\1", rb"\2"),
+    re.S,
+)
+_LEVEL = re.compile(rb"<((?:\w+:)?)lvl>(.*?)</\1lvl>", re.S)
 _LEVELS = re.compile(
     rb"(<((?:\w+:)?)(num|str)Dim[\s>](?:(?!</\2\3Dim).)*?<\2f(?:\s[^>]*)?>([^<]*)</\2f>)"
     rb"((?:\s*<\2nf[\s>].*?</\2nf>)?\s*)((?:<\2lvl[\s/>].*?)?)(\s*</\2\3Dim\s*>)",
@@ -56,7 +67,8 @@ def renew_charts(archive: Archive, structure: Structure, held: HeldBodies) -> bo
 
 def _shown_in(chart: bytes, structure: Structure) -> Iterator[Cells]:
     """The cells of which a chart carries copies."""
-    formulas = [one[3] for one in _COPY.finditer(chart)] + [one[4] for one in _LEVELS.finditer(chart)]
+    formulas = [one[3] for kind in (_COPY, _OTHER) for one in kind.finditer(chart)]
+    formulas += [one[4] for one in _LEVELS.finditer(chart)]
     for formula in formulas:
         name, place = _place(unescape(formula.decode()))
         if place is not None and (sheet := structure.sheet(name)):
@@ -82,7 +94,27 @@ def renewed(chart: bytes, cells: Values) -> bytes:
             return whole
         return whole.replace(copy, _written(match[1], match[2], match[5], points))
 
-    return _COPY.sub(one, chart)
+    def other(match: re.Match[bytes]) -> bytes:
+        formula = unescape(match[3].decode())
+        levels = [found[2] for found in _LEVEL.finditer(match[5])] or [match[5]]
+        is_old = "[" not in formula and not _levels_alike(formula, levels, cells)
+        return match[1] if is_old else match[0]
+
+    return _OTHER.sub(other, _COPY.sub(one, chart))
+
+
+def _levels_alike(formula: str, levels: Sequence[bytes], cells: Values) -> bool:
+    """Whether copies of a block, by column from the last to the first, hold what its cells hold."""
+    sheet, place = _place(formula)
+    if place is None or len(levels) != place.right - place.left + 1:
+        return False
+    for back, level in enumerate(levels):
+        column = place._replace(left=place.right - back, right=place.right - back)
+        points = _points(f"{quoted_sheet(sheet)}{column.address}", True, cells)
+        old = {int(at): unescape(text.decode()) for at, text in _POINT.findall(level)}
+        if points is None or not _alike(old, {at: one for at, one in enumerate(points) if one is not None}):
+            return False
+    return True
 
 
 def without_old_levels(chart: bytes, cells: Values) -> bytes:

@@ -80,9 +80,9 @@ def _rewrite_text(
 
 
 def chart_part(data: bytes, moves: Sequence[Move]) -> bytes:
-    """Return a chart whose series cover the new bodies."""
+    """Return a chart whose series cover the new bodies, also where a chart filter hides some of them."""
     edits = Edits(data)
-    for start, end in texts(data, frozenset((b"f",))):
+    for start, end in texts(data, frozenset((b"f", b"sqref"))):
         _rewrite_text(edits, data, start, end, "", moves, single=True)
     return edits.result()
 

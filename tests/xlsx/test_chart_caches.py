@@ -128,3 +128,57 @@ def test_a_chart_of_the_newer_kind_keeps_no_old_copy(kind, formula, levels, attr
 def test_a_chart_of_the_newer_kind_keeps_a_copy_that_is_right(kind, formula, points):
     old = newer(kind, formula, points)
     assert without_old_levels(old, cells) == old
+
+
+BLOCK = {
+    ("Blad 1", Area(1, 1, 2, 1)): ["noord", "zuid"],
+    ("Blad 1", Area(1, 2, 2, 2)): ["jan", "feb"],
+}
+
+
+def levels(formula, *columns, hidden=""):
+    """Categories in two levels, the last column first, as Excel writes them."""
+    points = [
+        "".join(f'<c:pt idx="{at}"><c:v>{text}</c:v></c:pt>' for at, text in enumerate(one))
+        for one in columns
+    ]
+    each = "".join(f"<c:lvl>{one}</c:lvl>" for one in points)
+    copy = f'<c:multiLvlStrCache><c:ptCount val="2"/>{each}</c:multiLvlStrCache>' if columns else ""
+    return f"<c:cat><c:multiLvlStrRef>{hidden}<c:f>{formula}</c:f>{copy}</c:multiLvlStrRef></c:cat>".encode()
+
+
+HIDDEN = (
+    "<c:extLst><c:ext><c15:fullRef><c15:sqref>Blad!$A$1:$B$2</c15:sqref></c15:fullRef></c:ext></c:extLst>"
+)
+
+
+@pytest.mark.parametrize("hidden", ["", HIDDEN])
+def test_categories_in_levels_are_left_out_when_they_are_old(hidden):
+    def of_block(sheet, place):
+        return BLOCK.get((sheet, place))
+
+    right = levels("'Blad 1'!$A$1:$B$2", ["jan", "feb"], ["noord", "zuid"], hidden=hidden)
+    assert renewed(right, of_block) == right
+    for old in (["jan", "mrt"], ["noord", "zuid"]), (["noord", "zuid"], ["jan", "feb"]), (["jan", "feb"],):
+        stale = levels("'Blad 1'!$A$1:$B$2", *old, hidden=hidden)
+        assert renewed(stale, of_block) == levels("'Blad 1'!$A$1:$B$2", hidden=hidden)
+    elsewhere = levels("[1]Blad!$A$1:$B$2", ["x", "y"], ["z", "z"])
+    assert renewed(elsewhere, of_block) == elsewhere
+
+
+def test_labels_that_show_cells_are_left_out_when_they_are_old():
+    def labels(*texts):
+        points = "".join(f'<c:pt idx="{at}"><c:v>{text}</c:v></c:pt>' for at, text in enumerate(texts))
+        copy = f'<c15:dlblRangeCache><c:ptCount val="3"/>{points}</c15:dlblRangeCache>' if texts else ""
+        formula = "<c15:f>'Blad 1'!$A$1:$A$3</c15:f>"
+        return f"<c15:datalabelsRange>{formula}{copy}</c15:datalabelsRange>".encode()
+
+    assert renewed(labels("jan", "a &amp; b"), cells) == labels("jan", "a &amp; b")
+    assert renewed(labels("Piet", "Jan"), cells) == labels()
+
+
+def test_a_copy_behind_what_a_chart_filter_hides_is_renewed_too():
+    old = chart("num", "'Blad 1'!$B$1:$B$3", points((0, 9))).replace(
+        b"<c:numRef>", f"<c:numRef>{HIDDEN}".encode()
+    )
+    assert b'<c:pt idx="0"><c:v>1.5</c:v></c:pt>' in renewed(old, cells)
