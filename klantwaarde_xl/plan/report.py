@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from klantwaarde_xl.dutch import format_number
@@ -180,6 +180,15 @@ def of_untied(sheets: Sequence[str]) -> list[str]:
             f"{'vult' if many == 1 else 'vullen'} nu niets."
         )
     return lines
+
+
+def of_numbers(columns: Sequence[tuple[str, str]], titles: Mapping[str, str]) -> list[str]:
+    """Words for columns of formulas that new rows did not get: by table, whose titles are given."""
+    return [
+        f"de formules in kolom {letter} van {titles.get(table, table)} kijken per rij naar een ander blad of "
+        "naast de tabel, op rijnummer; nieuwe rijen kregen er geen. Zoek liever op naam, met X.ZOEKEN."
+        for table, letter in columns
+    ]
 
 
 def _was_over(over: Sequence[Lost]) -> str:

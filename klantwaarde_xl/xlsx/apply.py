@@ -43,7 +43,8 @@ class Edited:
     changed: the parts with other contents, new ones too. dropped: the parts left out (the
     calculation chain). rekeyed: cells of others that moved with their row. cleared: by table
     `filter` and `sortering`. untied: for each control that filled a cell of a row that is gone its sheet; it
-    fills nothing now. truncated, escaped: texts cut at Excel's limit, and texts with
+    fills nothing now. by_number: by table the columns of formulas that look elsewhere by the number of their
+    row, which new rows did not get. truncated, escaped: texts cut at Excel's limit, and texts with
     characters that XML cannot hold.
     """
 
@@ -52,6 +53,7 @@ class Edited:
     rekeyed: int = 0
     cleared: tuple[tuple[str, str], ...] = ()
     untied: tuple[str, ...] = ()
+    by_number: tuple[tuple[str, str], ...] = ()
     truncated: int = 0
     escaped: int = 0
 
@@ -82,6 +84,7 @@ class Applied:
         self._before = {name: archive.entry(name) for name in archive.names()}
         self._cleared: list[tuple[str, str]] = []
         self._untied: list[str] = []
+        self._by_number: list[tuple[str, str]] = []
         self._rekeyed = 0
         self._counts: list[TextCounts] = []
         self._holds = holds
@@ -222,6 +225,7 @@ class Applied:
         self._edit(table.part, data)
         self._cleared += [(table.name, what) for what in cleared]
         self._rekeyed += splice.rekeyed
+        self._by_number += [(table.name, letter) for letter in splice.by_number]
         self._counts.append(splice.counts)
 
     def _rows(self, job: Job) -> RowMap:
@@ -283,6 +287,7 @@ class Applied:
             rekeyed=self._rekeyed,
             cleared=tuple(self._cleared),
             untied=tuple(self._untied),
+            by_number=tuple(self._by_number),
             truncated=sum(counts.truncated for counts in self._counts),
             escaped=sum(counts.escaped for counts in self._counts),
         )

@@ -7,12 +7,21 @@ from collections.abc import Sequence
 from klantwaarde_xl.addresses import Area, address, area
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull
 from klantwaarde_xl.xlsx.follow import CellMover, FormulaRewriter
-from klantwaarde_xl.xlsx.parts import TableInfo
-from klantwaarde_xl.xlsx.references import Template
+from klantwaarde_xl.xlsx.parts import TableColumn, TableInfo
+from klantwaarde_xl.xlsx.references import Move, Template, elsewhere
 from klantwaarde_xl.xlsx.rows.calculated import Common, common_formula, dynamic_of
 from klantwaarde_xl.xlsx.rows.looks import looks_of, row_attributes
 from klantwaarde_xl.xlsx.sheet_read import Cell, Row, SheetXml
 from klantwaarde_xl.xlsx.table_job import Job
+
+
+def _calculated(column: TableColumn, move: Move) -> str | None:
+    """The formula that a table gives to a column; none where it goes by the number of a row elsewhere.
+
+    Then each row keeps the formula that it has, and no new row has one.
+    """
+    formula = column.formula
+    return None if formula and elsewhere(formula, move).cells else formula
 
 
 class OldBody:
@@ -43,7 +52,7 @@ class OldBody:
         self._where = f"tabel {job.table.name} op blad {job.table.sheet.name}"
         move = self._move
         columns = [None] * move.lead + list(job.table.columns) + [None] * move.trail
-        self.formulas = [column.formula if column else None for column in columns]
+        self.formulas = [_calculated(column, move) if column else None for column in columns]
         self._arrays = {at for at, column in enumerate(columns) if column and column.is_array}
         written = {position + move.lead for position in job.body.positions}
         self.own = {at for at in range(len(columns)) if at not in written}

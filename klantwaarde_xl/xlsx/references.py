@@ -128,7 +128,7 @@ def rewrite(
         top, left = _place(first)
         bottom, right = _place(last[1:]) if last else (top, left)
         for move in moves:
-            if move.sheet.casefold() != sheet or (row and _is_of_row(match, row, move)):
+            if move.sheet.casefold() != sheet or (row and _goes_with_row(match, row, move)):
                 continue
             rows = move.moved(top, left, bottom, right)
             if rows is None:
@@ -211,7 +211,10 @@ class Template:
     """A formula that can be written again for a cell some rows or columns further."""
 
     def __init__(self, formula: str, *, within: Move | None = None, row: int = 0) -> None:
-        """Read a formula; `within` lets only cells of that table's body move, and ranges in its own row."""
+        """Read a formula; `within` lets only cells of that table's body move, and ranges of its own row.
+
+        Such a range lies in the row, or begins or ends there (a running total).
+        """
         self._pieces: list[str | _Corner] = []
         at = 0
         for match in TOKEN.finditer(formula):
@@ -248,26 +251,59 @@ class Template:
 
 
 def _inside(match: re.Match[str], move: Move, own: int) -> bool:
-    if match["first"] is None or match["sheet"]:
+    if match["first"] is None or not _is_on(match, move):
         return False
     if match["last"]:
-        return _is_of_row(match, own, move)
+        return _goes_with_row(match, own, move)
     row, column = _place(match["first"])
     return move.top <= row <= move.bottom and move.outer_left <= column <= move.outer_right
 
 
-def _is_of_row(match: re.Match[str], row: int, move: Move) -> bool:
-    """Whether a range holds cells of one row of a table, rather than a column of its only row."""
-    if match["sheet"] or not match["last"]:
+def _is_on(match: re.Match[str], move: Move) -> bool:
+    """Whether a reference in a table's own cells is to the table's sheet."""
+    return sheet_of(match["sheet"], move.sheet).casefold() == move.sheet.casefold()
+
+
+def _goes_with_row(match: re.Match[str], row: int, move: Move) -> bool:
+    """Whether a range holds cells of one row of a table, rather than a column of its only row.
+
+    Or it runs from a row that is fixed to that one, or from that one on.
+    """
+    if not match["last"] or not _is_on(match, move):
         return False
     first, last = _corner(match["first"]), _corner(match["last"][1:])
+    ends = first, last
+    if not all(move.outer_left <= one.column <= move.outer_right for one in ends):
+        return False
+    if first.row_fixed != last.row_fixed:
+        return any(one.row == row and not one.row_fixed for one in ends)
     return (
         first.row == last.row == row
-        and not (first.row_fixed or last.row_fixed)
-        and move.outer_left <= first.column <= move.outer_right
-        and move.outer_left <= last.column <= move.outer_right
+        and not first.row_fixed
         and (first.column != last.column or move.top < move.bottom)
     )
+
+
+class Elsewhere(NamedTuple):
+    """What a formula of a table's row has outside the table that goes by the number of its row."""
+
+    cells: bool  # single cells
+    ranges: bool
+
+
+def elsewhere(formula: str, move: Move) -> Elsewhere:
+    """Whether a formula of a row goes by the number of that row on another sheet, or apart from the table."""
+    cells = ranges = False
+    for match in TOKEN.finditer(formula):
+        ends = [one for one in (match["first"], (match["last"] or "")[1:]) if one]
+        corners = [_corner(one) for one in ends]
+        is_apart = not _is_on(match, move) or not all(
+            move.outer_left <= one.column <= move.outer_right for one in corners
+        )
+        if is_apart and any(not one.row_fixed for one in corners):
+            cells |= len(corners) == 1
+            ranges |= len(corners) == 2
+    return Elsewhere(cells, ranges)
 
 
 def _corner(text: str) -> _Corner:
