@@ -184,10 +184,13 @@ def _wanted(listed: Sequence[str]) -> bool:
 def _clean(book: _Book) -> tuple[list[str], list[str]]:
     """Save a workbook without the customer and remove copies; returns what is left and what is unseen."""
     from klantwaarde_xl.workbook.forget import look_for, open_closed
+    from klantwaarde_xl.xlsx.saving import has_other_names
 
-    if book.found.rows:
-        book.cleaned.save(book.path, backup=False)
     stuck = []
+    if book.found.rows:
+        if has_other_names(book.path):
+            stuck.append(": hetzelfde bestand onder een andere naam op de schijf (een harde koppeling)")
+        book.cleaned.save(book.path, backup=False)
     for file in (*book.beside.copies, *book.beside.reports):
         try:
             file.unlink()

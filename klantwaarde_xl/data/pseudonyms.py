@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.data.tables import Column, Table
 from klantwaarde_xl.errors import DataError
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.files import Checked
     from klantwaarde_xl.data.reading.quality import Quality
 
+NAMELESS = Source(Path("gegevens zonder namen"))  # in place of the file that they come from
 CUSTOMER, MAIL = "klant", "e-mail"
 PERSONAL = ("opmerking", MAIL)  # what a customer wrote, and where to reach him
 GROUPS = (
@@ -137,29 +141,47 @@ def too_small(sizes: Mapping[str, int]) -> set[str]:
 
 
 def _without(checked: Checked, names: set[str]) -> Quality:
-    quality = checked.quality
-    notes = tuple(note for note in quality.notes if not names_in(note, names))
-    return replace(quality, notes=notes, problems=tuple(replace(one, text="") for one in quality.problems))
+    """What is said of the reading, without the names in it; a file may be called after a customer too."""
+    quality, wanted = checked.quality, Names(names)
+    notes = tuple(note for note in quality.notes if not wanted.found_in(note))
+    problems = tuple(replace(one, text="") for one in quality.problems)
+    return replace(quality, source=NAMELESS, notes=notes, problems=problems)
 
 
 # ── looking afterwards ──────────────────────────────────────────────────────────────────────
 
 
-def names_in(text: str, names: set[str] | frozenset[str]) -> set[str]:
-    """Which names stand in a text, whole, as words of their own."""
-    return {piece for piece in pieces(text) if piece in names}
+_WORD = re.compile(r"[^\W_]+")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
-_MOST_WORDS = 6  # of a name
+class Names:
+    """Names to look for in texts, as words of their own, whatever signs stand between and around these.
+
+    Of more words than one the capitals do not matter (`jan_de_wit.csv`); one word alone is a name as it is
+    spelled. A name without letters is a number in a text, and is not looked for.
+    """
+
+    def __init__(self, names: Iterable[str], but: Iterable[str] = ()) -> None:
+        """but: texts that may be there; what stands in them is no name."""
+        split = {name: _WORD.findall(unicodedata.normalize("NFC", name)) for name in names}
+        self._names = {_key(words): name for name, words in split.items() if _LETTER.search(name)}
+        self._names.pop("", None)
+        self._lengths = sorted({len(words) for words in split.values()} - {0})
+        for text in but:
+            for key in self._runs(text):
+                self._names.pop(key, None)
+
+    def found_in(self, text: str) -> set[str]:
+        """The names that stand in a text."""
+        return {self._names[key] for key in self._runs(text) if key in self._names}
+
+    def _runs(self, text: str) -> Iterator[str]:
+        words = _WORD.findall(unicodedata.normalize("NFC", text))
+        for length in self._lengths:
+            for at in range(len(words) - length + 1):
+                yield _key(words[at : at + length])
 
 
-def pieces(text: str) -> set[str]:
-    """A text, and every run of a few words of it, with and without the signs around them."""
-    words = text.split()
-    runs = {
-        " ".join(words[at : at + length])
-        for at in range(len(words))
-        for length in range(1, _MOST_WORDS + 1)
-        if at + length <= len(words)
-    }
-    return {text, text.strip(), *runs, *(run.strip(".,;:!?'\"()[]") for run in runs)}
+def _key(words: Sequence[str]) -> str:
+    return " ".join(words).casefold() if len(words) > 1 else "".join(words)

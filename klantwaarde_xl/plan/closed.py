@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from klantwaarde_xl.plan.lost import LOST_HEADERS, LOST_SHEET, shown
 from klantwaarde_xl.plan.plan import NAME_PREFIX, Contents, Plan, Table, TableWrite, Value, header
-from klantwaarde_xl.plan.report import Report, report_of
+from klantwaarde_xl.plan.report import Report, of_numbers, of_untied, report_of
 from klantwaarde_xl.plan.resolve import Resolved, resolve
 from klantwaarde_xl.plan.written import PREFIX, Written, written_in
 from klantwaarde_xl.xlsx.large_sheets import streamed_table
@@ -110,7 +110,10 @@ def apply_plan(package: Package, plan: Plan, then: Callable[[Package], object] |
     if waiting:
         package.renew_charts()
     package.set_properties(PREFIX, resolved.properties)
-    return report_of(resolved, cleared=edited.cleared, truncated=edited.truncated)
+    report = report_of(resolved, cleared=edited.cleared, truncated=edited.truncated)
+    titles = {change.name: change.write.called for change in resolved.tables}
+    told = (*of_untied(edited.untied), *of_numbers(edited.by_number, titles))
+    return replace(report, notices=(*report.notices, *told))
 
 
 def edits_of(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from klantwaarde_xl.dutch import format_number
@@ -163,8 +164,31 @@ def _belonged(lost: Sequence[Lost]) -> str:
 
 def _point(many: int) -> str:
     if many == 1:
-        return "1 formule, naam of koppeling wijst naar een rij waar nu een andere staat"
-    return f"{format_number(many, 0)} formules, namen en koppelingen wijzen naar rijen waar nu andere staan"
+        return "1 formule, naam, vorm of koppeling wijst naar een rij waar nu een andere staat"
+    counted = f"{format_number(many, 0)} formules, namen, vormen en koppelingen"
+    return f"{counted} wijzen naar rijen waar nu andere staan"
+
+
+def of_untied(sheets: Sequence[str]) -> list[str]:
+    """Words for controls that filled a cell of a row that is gone; sheets: where each of them stands."""
+    lines = []
+    for sheet, many in Counter(sheets).items():
+        controls = "1 besturingselement" if many == 1 else f"{many} besturingselementen"
+        fills = "vulde" if many == 1 else "vulden"
+        lines.append(
+            f"{controls} op blad {sheet} {fills} een cel in een rij die er niet meer is, en "
+            f"{'vult' if many == 1 else 'vullen'} nu niets."
+        )
+    return lines
+
+
+def of_numbers(columns: Sequence[tuple[str, str]], titles: Mapping[str, str]) -> list[str]:
+    """Words for columns of formulas that new rows did not get: by table, whose titles are given."""
+    return [
+        f"de formules in kolom {letter} van {titles.get(table, table)} kijken per rij naar een ander blad of "
+        "naast de tabel, op rijnummer; nieuwe rijen kregen er geen. Zoek liever op naam, met X.ZOEKEN."
+        for table, letter in columns
+    ]
 
 
 def _was_over(over: Sequence[Lost]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from klantwaarde_xl.data.pseudonyms import CUSTOMER, names_in, pieces
+from klantwaarde_xl.data.pseudonyms import CUSTOMER, Names
 from klantwaarde_xl.errors import DataError, WorkbookChanged
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.build import skeleton
@@ -32,14 +32,15 @@ def refuse_names(package: Package) -> None:
 def refuse_any_of(package: Package, template: Template, names: frozenset[str]) -> None:
     """Look through every text of a workbook for names; raises `DataError` when there is one.
 
-    A name that our own texts have too (`Web`, a month) is looked for among the customers only.
+    A name that our own texts have too (`Web`, a month) is looked for among the customers only, and so is a
+    number, of which a sentence has many.
     """
     own = Package.from_bytes(
         skeleton(template, dt.datetime(2000, 1, 1), currency=shown_in(package.custom_properties()))
     ).texts()
-    words = {piece for text in own for piece in pieces(text)}
-    known = {name.strip() for name in names} | set(names)
-    found = {name for text in package.texts() - own for name in names_in(text, known - words)}
+    wanted = Names(names, but=own)
+    found = {name for text in package.texts() - own for name in wanted.found_in(text)}
+    known = {name.strip() for name in names} | names
     for table, head in package.table_heads().items():
         for at, header in enumerate(head.headers):
             if header.strip().casefold() == CUSTOMER:

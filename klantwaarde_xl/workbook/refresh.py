@@ -47,9 +47,13 @@ from klantwaarde_xl.workbook.templates import Template, template, template_ids
 from klantwaarde_xl.workbook.too_many import PART_OF_INPUT, is_part, refuse_older
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.rows_beyond import beyond
-from klantwaarde_xl.xlsx.saving import refuse_if_open
+from klantwaarde_xl.xlsx.saving import has_other_names, refuse_if_open
 
 _OLDER = "deze gegevens eindigen eerder dan de vorige keer. Is er een nieuwer bestand, ververs dan daarmee."
+_OTHER_NAMES = (
+    "dit bestand staat ook onder een andere naam op de schijf (een harde koppeling); "
+    "daaronder blijft het oude werkboek staan."
+)
 _SHOWN = 3  # rows that are refused, in the words of a message
 
 
@@ -282,6 +286,8 @@ def refresh_file(
     report = replace(
         report, notices=tuple(one.replace(BOOK, as_typed(path, ends_sentence=True)) for one in report.notices)
     )
+    if has_other_names(path):
+        report = replace(report, notices=(*report.notices, _OTHER_NAMES))
     if not write:
         return Refreshed(plan, report, None)
     kept = package.save(path, backup=backup, now=now)

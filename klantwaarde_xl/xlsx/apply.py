@@ -17,8 +17,10 @@ from klantwaarde_xl.xlsx.held import HeldBodies, is_large
 from klantwaarde_xl.xlsx.hidden_charts import with_charts
 from klantwaarde_xl.xlsx.numbering import addressed
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo, single_cell
+from klantwaarde_xl.xlsx.pivot_sources import PivotSources
 from klantwaarde_xl.xlsx.references import Move
 from klantwaarde_xl.xlsx.rows.beside import beside
+from klantwaarde_xl.xlsx.rows.cell_links import RELATIONS, Followed, tied_behind_cells
 from klantwaarde_xl.xlsx.rows.idle import drop_idle
 from klantwaarde_xl.xlsx.rows.movers import move_parts
 from klantwaarde_xl.xlsx.rows.row_map import RowMap
@@ -40,7 +42,9 @@ class Edited:
 
     changed: the parts with other contents, new ones too. dropped: the parts left out (the
     calculation chain). rekeyed: cells of others that moved with their row. cleared: by table
-    `filter` and `sortering`. truncated, escaped: texts cut at Excel's limit, and texts with
+    `filter` and `sortering`. untied: for each control that filled a cell of a row that is gone its sheet; it
+    fills nothing now. by_number: by table the columns of formulas that look elsewhere by the number of their
+    row, which new rows did not get. truncated, escaped: texts cut at Excel's limit, and texts with
     characters that XML cannot hold.
     """
 
@@ -48,6 +52,8 @@ class Edited:
     dropped: tuple[str, ...] = ()
     rekeyed: int = 0
     cleared: tuple[tuple[str, str], ...] = ()
+    untied: tuple[str, ...] = ()
+    by_number: tuple[tuple[str, str], ...] = ()
     truncated: int = 0
     escaped: int = 0
 
@@ -77,6 +83,8 @@ class Applied:
         self._structure, self._cells, self._added, self._shown = structure, cells, added, charts
         self._before = {name: archive.entry(name) for name in archive.names()}
         self._cleared: list[tuple[str, str]] = []
+        self._untied: list[str] = []
+        self._by_number: list[tuple[str, str]] = []
         self._rekeyed = 0
         self._counts: list[TextCounts] = []
         self._holds = holds
@@ -96,6 +104,7 @@ class Applied:
         self._edit(table.part, other_parts.table_part(old, table, move, self._moves, same_rows=True)[0])
         self._follow({table.sheet.part})
         self._after_tables([(table, move)])
+        self._tie({})
 
     def run(self) -> None:
         """Edit the copy; raises as `Package.edit` says."""
@@ -109,6 +118,7 @@ class Applied:
             self._follow({job.table.sheet.part for job in self._jobs})
         if self._jobs or self._cells:
             self._after_tables([(job.table, job.move) for job in self._jobs])
+            self._tie({job.table.sheet.name: self._rows(job) for job in self._jobs})
         self._show_charts()
         if self._added is not None:
             self._counts.append(append_rows(self.archive, self._structure, self._added).counts)
@@ -215,11 +225,13 @@ class Applied:
         self._edit(table.part, data)
         self._cleared += [(table.name, what) for what in cleared]
         self._rekeyed += splice.rekeyed
+        self._by_number += [(table.name, letter) for letter in splice.by_number]
         self._counts.append(splice.counts)
 
     def _rows(self, job: Job) -> RowMap:
         """Where the rows of all tables on a sheet go."""
-        return RowMap(one.block() for one in self._jobs if one.table.sheet == job.table.sheet)
+        sheet = job.table.sheet
+        return RowMap((one.block() for one in self._jobs if one.table.sheet == sheet), sheet.name)
 
     def _is_last(self, job: Job) -> bool:
         """Whether no other body comes in the same sheet after it."""
@@ -235,6 +247,23 @@ class Applied:
         for part in self._charts():
             self._edit(part, other_parts.chart_part(self.archive.read(part), self._moves))
 
+    def _tie(self, rows: Mapping[str, RowMap]) -> None:
+        """Let controls and shapes of all sheets follow the cells that they are tied to."""
+        followed = Followed(rows, self._moves)
+        for sheet in self._structure.worksheets if followed else ():
+            for kind in RELATIONS:
+                for part in self._structure.related(sheet.part, kind):
+                    old = self.archive.read(part)
+                    new = followed.in_part(old, sheet.name)
+                    if new.data != old:
+                        self.archive.replace(part, (new.data,), is_xml=kind != "vmlDrawing")
+                    self._untied += [sheet.name] * new.cut
+            if tied_behind_cells(self._structure, sheet.part):  # as it was: a new body may be large
+                xml = self.archive.once(sheet.part, SheetXml)
+                new = followed.in_part(xml.data[xml.tail_start :], sheet.name)
+                self.archive.replace(sheet.part, (xml.data[: xml.tail_start], new.data))
+                self._untied += [sheet.name] * new.cut
+
     def _charts(self) -> list[str]:
         found: dict[str, None] = {}
         for drawing in self._structure.drawings:
@@ -243,11 +272,10 @@ class Applied:
         return list(found)
 
     def _refresh_pivots(self, tables: Sequence[tuple[TableInfo, Move]]) -> None:
-        for part in self._structure.related(self._structure.workbook_part, "pivotCacheDefinition"):
-            for table, move in tables:
-                data = self.archive.read(part)
-                names = self._structure.names
-                self._edit(part, other_parts.pivot_cache(data, table, move, names, self._moves))
+        found = self._structure.related(self._structure.workbook_part, "pivotCacheDefinition")
+        renewed = PivotSources(self._structure, tables).renewed if found else bytes
+        for part in found:
+            self._edit(part, renewed(self.archive.read(part)))
 
     def edited(self) -> Edited:
         """Report, once all bodies are in their places."""
@@ -258,6 +286,8 @@ class Applied:
             dropped=tuple(name for name in self._before if name not in kept),
             rekeyed=self._rekeyed,
             cleared=tuple(self._cleared),
+            untied=tuple(self._untied),
+            by_number=tuple(self._by_number),
             truncated=sum(counts.truncated for counts in self._counts),
             escaped=sum(counts.escaped for counts in self._counts),
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from klantwaarde_xl.addresses import Area, area
+from klantwaarde_xl.addresses import Area, address, area
 from klantwaarde_xl.xlsx.references import Move, Template, rewrite
 from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, pieces, tags, texts, unescape, with_attribute
 from klantwaarde_xl.xlsx.sheet_read import Cell, Formula, SheetXml
@@ -157,6 +157,14 @@ class CellMover:
         if formula is None or attribute(formula.tag, b"t") in ("array", "dataTable"):
             return ""
         return self.text(formula, row, cell.column)
+
+    def alone(self, cell: Cell, row: int) -> str:
+        """Return the text of an array formula that fills its own cell only; nothing for any other."""
+        formula = self._sheet.formula(cell)
+        if formula is None or attribute(formula.tag, b"t") != "array":
+            return ""
+        here = address(row, cell.column)
+        return formula.text if attribute(formula.tag, b"ref") in (None, here, f"{here}:{here}") else ""
 
     def moved(self, cell: Cell, row: int, target: int) -> str:
         """Return a cell of the table as it stands in another row."""

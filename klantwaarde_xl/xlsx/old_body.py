@@ -7,12 +7,21 @@ from collections.abc import Sequence
 from klantwaarde_xl.addresses import Area, address, area
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull
 from klantwaarde_xl.xlsx.follow import CellMover, FormulaRewriter
-from klantwaarde_xl.xlsx.parts import TableInfo
-from klantwaarde_xl.xlsx.references import Template
-from klantwaarde_xl.xlsx.rows.calculated import Common, common_formula
+from klantwaarde_xl.xlsx.parts import TableColumn, TableInfo
+from klantwaarde_xl.xlsx.references import Move, Template, elsewhere
+from klantwaarde_xl.xlsx.rows.calculated import Common, common_formula, dynamic_of
 from klantwaarde_xl.xlsx.rows.looks import looks_of, row_attributes
 from klantwaarde_xl.xlsx.sheet_read import Cell, Row, SheetXml
 from klantwaarde_xl.xlsx.table_job import Job
+
+
+def _calculated(column: TableColumn, move: Move) -> str | None:
+    """The formula that a table gives to a column; none where it goes by the number of a row elsewhere.
+
+    Then each row keeps the formula that it has, and no new row has one.
+    """
+    formula = column.formula
+    return None if formula and elsewhere(formula, move).cells else formula
 
 
 class OldBody:
@@ -43,8 +52,8 @@ class OldBody:
         self._where = f"tabel {job.table.name} op blad {job.table.sheet.name}"
         move = self._move
         columns = [None] * move.lead + list(job.table.columns) + [None] * move.trail
-        self.formulas = [column.formula if column else None for column in columns]
-        self.arrays = {at for at, column in enumerate(columns) if column and column.is_array}
+        self.formulas = [_calculated(column, move) if column else None for column in columns]
+        self._arrays = {at for at, column in enumerate(columns) if column and column.is_array}
         written = {position + move.lead for position in job.body.positions}
         self.own = {at for at in range(len(columns)) if at not in written}
         self.kept: dict[int, dict[int, Cell]] = {at: {} for at in self.own}
@@ -54,6 +63,7 @@ class OldBody:
         self.below: dict[int, str] = {}
         self.last_outside = 0
         self._first: dict[int, str] = {}
+        self._dynamic: dict[int, str] = {}
         self._check_neighbours(neighbours)
         self._check_formulas()
         self.looks = looks_of(sheet, job.table.area, move.top, move.bottom)
@@ -172,6 +182,7 @@ class OldBody:
                 self.kept[at][number] = own
             elif number == self._move.top:
                 self._first[at] = self._mover.text(formula, number, own.column)
+                self._dynamic[at] = dynamic_of(own.attributes)
 
     def _find_common(self) -> None:
         """Find the formula of every calculated column.
@@ -181,10 +192,18 @@ class OldBody:
         for at in self.own:
             given = self.formulas[at]
             if given is not None:
-                self.common[at] = Common(given if Template(given).fixed else self._first.get(at, given))
-                continue
-            cells = self.kept[at].items()
-            found = {row: self._mover.single(cell, row) for row, cell in cells}
-            formulas = {row: text for row, text in found.items() if text}
-            if common := common_formula(formulas, self._move) if formulas else None:
-                self.common[at] = common
+                text = given if Template(given).fixed else self._first.get(at, given)
+                is_array = at in self._arrays
+                self.common[at] = Common(text, None, is_array, self._dynamic.get(at, ""))
+            else:
+                self._find_in_cells(at)
+
+    def _find_in_cells(self, at: int) -> None:
+        """Find the formula that the cells of a column have in common, be it of one cell each or an array."""
+        for is_array, read in ((False, self._mover.single), (True, self._mover.alone)):
+            found = {row: text for row, cell in self.kept[at].items() if (text := read(cell, row))}
+            common = common_formula(found, self._move) if found else None
+            if common is not None:
+                first = self.kept[at][min(found)]
+                self.common[at] = common._replace(is_array=is_array, dynamic=dynamic_of(first.attributes))
+                return

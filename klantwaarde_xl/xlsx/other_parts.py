@@ -1,4 +1,4 @@
-"""Edits of the small parts around a worksheet: table, workbook, charts, pivot tables, relationships."""
+"""Edits of the small parts around a worksheet: table, workbook, charts, relationships."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from klantwaarde_xl.addresses import Area
-from klantwaarde_xl.xlsx.parts import DefinedName, TableInfo
-from klantwaarde_xl.xlsx.references import Move, rewrite, touches
+from klantwaarde_xl.xlsx.parts import TableInfo
+from klantwaarde_xl.xlsx.references import Move, rewrite
 from klantwaarde_xl.xlsx.scan import Edits, Tag, attribute, escape, tags, texts, unescape, with_attribute
 
 _BEFORE_CALC = (b"sheets", b"functionGroups", b"externalReferences", b"definedNames")
@@ -80,9 +80,9 @@ def _rewrite_text(
 
 
 def chart_part(data: bytes, moves: Sequence[Move]) -> bytes:
-    """Return a chart whose series cover the new bodies."""
+    """Return a chart whose series cover the new bodies, also where a chart filter hides some of them."""
     edits = Edits(data)
-    for start, end in texts(data, frozenset((b"f",))):
+    for start, end in texts(data, frozenset((b"f", b"sqref"))):
         _rewrite_text(edits, data, start, end, "", moves, single=True)
     return edits.result()
 
@@ -109,42 +109,6 @@ def workbook_part(data: bytes, moves: Sequence[Move]) -> bytes:
         prefix = opening[1] if opening else b""
         edits.replace(insert_at, insert_at, b'<%scalcPr fullCalcOnLoad="1"/>' % prefix)
     return edits.result()
-
-
-def pivot_cache(
-    data: bytes, table: TableInfo, move: Move, names: Sequence[DefinedName], moves: Sequence[Move]
-) -> bytes:
-    """Return a pivot cache that reads its source anew when opened, if its source is the table."""
-    edits = Edits(data)
-    root: Tag | None = None
-    reads = False
-    for tag in tags(data):
-        if tag.name == b"pivotCacheDefinition" and tag.kind in ("open", "empty"):
-            root = tag
-        if tag.name != b"worksheetSource" or tag.kind == "close":
-            continue
-        text = data[tag.start : tag.end]
-        source, sheet = attribute(text, b"name") or "", attribute(text, b"sheet") or ""
-        reference = attribute(text, b"ref")
-        if reference and sheet.casefold() == move.sheet.casefold() and touches(reference, sheet, move):
-            reads = True
-            new = rewrite(reference, sheet, moves)
-            edits.replace(tag.start, tag.end, with_attribute(text, b"ref", new))
-        elif source.casefold() == table.name.casefold() or _name_reads(source, names, table, move):
-            reads = True
-    if root is not None and reads:
-        opening = data[root.start : root.end]
-        edits.replace(root.start, root.end, with_attribute(opening, b"refreshOnLoad", "1"))
-    return edits.result()
-
-
-def _name_reads(source: str, names: Sequence[DefinedName], table: TableInfo, move: Move) -> bool:
-    own = re.compile(rf"(?<![\w.]){re.escape(table.name)}(?![\w.])", re.I)
-    return any(
-        name.name.casefold() == source.casefold()
-        and (own.search(name.formula) is not None or touches(name.formula, "", move))
-        for name in names
-    )
 
 
 def without(data: bytes, element: bytes, attribute_name: bytes, wanted: str) -> bytes:

@@ -15,7 +15,9 @@ from klantwaarde_xl.xlsx.pointing import (
     link_at,
     name_of,
     pointers_of,
+    shape_at,
 )
+from klantwaarde_xl.xlsx.rows.cell_links import shown_by_shapes
 from klantwaarde_xl.xlsx.rows.hyperlinks import links
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
@@ -30,8 +32,10 @@ def pointers(structure: Structure, most: int = MOST_TEXT) -> list[Pointer]:
 
 def _sayings(structure: Structure) -> Iterator[Saying]:
     for sheet in structure.worksheets:
-        for place, leads in links(structure, sheet.part):
-            yield link_at(sheet.name, place.top, place.left, leads)
+        for link, leads in links(structure, sheet.part):
+            yield link_at(sheet.name, link.top, link.left, leads)
+        for corner, shape, formula in shown_by_shapes(structure, sheet.part):
+            yield shape_at(sheet.name, shape, corner, formula)
         for cell in formula_cells(structure.archive.once(sheet.part, SheetXml)):
             yield formula_at(sheet.name, cell.row, cell.column, cell.text)
     for name in structure.names:

@@ -59,6 +59,11 @@ def link_at(sheet: str, row: int, column: int, text: str) -> Saying:
     return Saying(said, sheet, (row, column), text, is_link=True)
 
 
+def shape_at(sheet: str, name: str, corner: tuple[int, int] | None, text: str) -> Saying:
+    """What a shape on a sheet shows of a cell; corner: the row and column under its corner."""
+    return Saying(f"de vorm {name} op blad {sheet}", sheet, corner or (1, 1), text)
+
+
 def name_of(name: str, text: str) -> Saying:
     """A name of the workbook; one of its own, such as of a filter or a print area, points at nothing."""
     return Saying(f"de naam {name}", "", None, "" if name.startswith("_") else text)
@@ -85,7 +90,8 @@ def pointers_of(
             )
             if is_of_table or not (here or "!" in one.text):
                 continue
-        found += [Pointer(one.said, one.home, one.cell, *at) for at in _one_row(one.text, one.home, tables)]
+        places = dict.fromkeys(_one_row(one.text, one.home, tables))  # a formula may name a cell twice
+        found += [Pointer(one.said, one.home, one.cell, *at) for at in places]
     return found
 
 

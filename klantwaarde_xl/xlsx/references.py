@@ -69,6 +69,25 @@ class Move(NamedTuple):
             return top + shift, bottom + shift
         return None
 
+    def widened(
+        self, top: int, left: int, bottom: int, right: int, *, is_own: bool = False
+    ) -> tuple[int, int] | None:
+        """Return the new rows of a range that holds all rows of the body and more, or None.
+
+        It may begin above the table, have room under it, or be wider than the table; what holds all rows
+        holds them when there are more. It never loses cells but those of rows of the table itself. is_own:
+        whether the formula stands on the table's own sheet, where a wider range could come to hold it.
+        """
+        is_inside = self.outer_left <= left and right <= self.outer_right
+        meets = left <= self.outer_right and right >= self.outer_left
+        if not meets or top > self.top or bottom < self.bottom:
+            return None
+        if not is_inside and (is_own or top == bottom):
+            return None
+        if bottom > self.end or not is_inside:
+            return (top, self.new_end) if bottom < self.new_end else None
+        return top, self.new_bottom if bottom == self.bottom else self.new_end
+
     def framed(self, top: int, left: int, bottom: int, right: int) -> tuple[int, int] | None:
         """Return the new rows of a range that frames the whole table, such as a print area."""
         frames = left <= self.left and right >= self.right and top <= self.header and bottom == self.end
@@ -97,8 +116,8 @@ def rewrite(
     Returns:
         The formula; the very same text when nothing in it covers a body.
     """
-    moves = [move for move in moves if move.end != move.new_end]
-    if not any(str(move.bottom) in formula or str(move.end) in formula for move in moves):
+    moves = [move for move in moves if move.end != move.new_end and _may_move(formula, home, move)]
+    if not moves:
         return formula
 
     def replaced(match: re.Match[str]) -> str:
@@ -109,11 +128,13 @@ def rewrite(
         top, left = _place(first)
         bottom, right = _place(last[1:]) if last else (top, left)
         for move in moves:
-            if move.sheet.casefold() != sheet or (row and _is_of_row(match, row, move)):
+            if move.sheet.casefold() != sheet or (row and _goes_with_row(match, row, move)):
                 continue
             rows = move.moved(top, left, bottom, right)
-            if rows is None and frame:
-                rows = move.framed(top, left, bottom, right)
+            if rows is None:
+                place = top, left, bottom, right
+                is_own = home.casefold() == sheet
+                rows = move.framed(*place) if frame else move.widened(*place, is_own=is_own)
             if rows is None:
                 continue
             if last:
@@ -125,6 +146,14 @@ def rewrite(
         return match[0]
 
     return TOKEN.sub(replaced, formula)
+
+
+def _may_move(formula: str, home: str, move: Move) -> bool:
+    """Whether a formula may refer to a table at all, before its tokens are looked at."""
+    if str(move.bottom) in formula or str(move.end) in formula:
+        return True
+    is_of_sheet = "!" in formula or home.casefold() == move.sheet.casefold()
+    return move.new_end > move.end and ":" in formula and is_of_sheet
 
 
 def _on_row(corner: str, row: int) -> str:
@@ -139,9 +168,16 @@ def _place(corner: str) -> tuple[int, int]:
 
 
 def touches(formula: str, home: str, move: Move) -> bool:
-    """Say whether a formula refers to a cell of the table by its address."""
+    """Say whether a formula refers to a cell of the table by its address, or by a whole column or row."""
     for match in TOKEN.finditer(formula):
-        if match["first"] is None or sheet_of(match["sheet"], home).casefold() != move.sheet.casefold():
+        if sheet_of(match["sheet"], home).casefold() != move.sheet.casefold():
+            continue
+        if match["whole"]:
+            first, last = map(_corner, match["whole"].split(":"))
+            has_columns = first.column <= move.right and last.column >= move.left
+            if has_columns if first.column else first.row <= move.end and last.row >= move.header:
+                return True
+        if match["first"] is None:
             continue
         top, left = _place(match["first"])
         bottom, right = _place(match["last"][1:]) if match["last"] else (top, left)
@@ -175,7 +211,10 @@ class Template:
     """A formula that can be written again for a cell some rows or columns further."""
 
     def __init__(self, formula: str, *, within: Move | None = None, row: int = 0) -> None:
-        """Read a formula; `within` lets only cells of that table's body move, and ranges in its own row."""
+        """Read a formula; `within` lets only cells of that table's body move, and ranges of its own row.
+
+        Such a range lies in the row, or begins or ends there (a running total).
+        """
         self._pieces: list[str | _Corner] = []
         at = 0
         for match in TOKEN.finditer(formula):
@@ -212,26 +251,59 @@ class Template:
 
 
 def _inside(match: re.Match[str], move: Move, own: int) -> bool:
-    if match["first"] is None or match["sheet"]:
+    if match["first"] is None or not _is_on(match, move):
         return False
     if match["last"]:
-        return _is_of_row(match, own, move)
+        return _goes_with_row(match, own, move)
     row, column = _place(match["first"])
     return move.top <= row <= move.bottom and move.outer_left <= column <= move.outer_right
 
 
-def _is_of_row(match: re.Match[str], row: int, move: Move) -> bool:
-    """Whether a range holds cells of one row of a table, rather than a column of its only row."""
-    if match["sheet"] or not match["last"]:
+def _is_on(match: re.Match[str], move: Move) -> bool:
+    """Whether a reference in a table's own cells is to the table's sheet."""
+    return sheet_of(match["sheet"], move.sheet).casefold() == move.sheet.casefold()
+
+
+def _goes_with_row(match: re.Match[str], row: int, move: Move) -> bool:
+    """Whether a range holds cells of one row of a table, rather than a column of its only row.
+
+    Or it runs from a row that is fixed to that one, or from that one on.
+    """
+    if not match["last"] or not _is_on(match, move):
         return False
     first, last = _corner(match["first"]), _corner(match["last"][1:])
+    ends = first, last
+    if not all(move.outer_left <= one.column <= move.outer_right for one in ends):
+        return False
+    if first.row_fixed != last.row_fixed:
+        return any(one.row == row and not one.row_fixed for one in ends)
     return (
         first.row == last.row == row
-        and not (first.row_fixed or last.row_fixed)
-        and move.outer_left <= first.column <= move.outer_right
-        and move.outer_left <= last.column <= move.outer_right
+        and not first.row_fixed
         and (first.column != last.column or move.top < move.bottom)
     )
+
+
+class Elsewhere(NamedTuple):
+    """What a formula of a table's row has outside the table that goes by the number of its row."""
+
+    cells: bool  # single cells
+    ranges: bool
+
+
+def elsewhere(formula: str, move: Move) -> Elsewhere:
+    """Whether a formula of a row goes by the number of that row on another sheet, or apart from the table."""
+    cells = ranges = False
+    for match in TOKEN.finditer(formula):
+        ends = [one for one in (match["first"], (match["last"] or "")[1:]) if one]
+        corners = [_corner(one) for one in ends]
+        is_apart = not _is_on(match, move) or not all(
+            move.outer_left <= one.column <= move.outer_right for one in corners
+        )
+        if is_apart and any(not one.row_fixed for one in corners):
+            cells |= len(corners) == 1
+            ranges |= len(corners) == 2
+    return Elsewhere(cells, ranges)
 
 
 def _corner(text: str) -> _Corner:

@@ -11,7 +11,7 @@ from klantwaarde_xl.xlsx.follow import CellMover, FormulaRewriter
 from klantwaarde_xl.xlsx.formula_cells import last_row
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
 from klantwaarde_xl.xlsx.references import Move, Template, covers_rows, rewrite
-from klantwaarde_xl.xlsx.rows.calculated import Common, common_formula
+from klantwaarde_xl.xlsx.rows.calculated import Common, common_formula, dynamic_of
 from klantwaarde_xl.xlsx.rows.looks import looks_of
 from klantwaarde_xl.xlsx.rows.movers import move_behind_cells
 from klantwaarde_xl.xlsx.rows.row_map import RowMap
@@ -114,6 +114,14 @@ def _unfit(table: TableInfo, row: int, why: str) -> WorkbookChanged:
     return unfit(table.name, table.sheet.name, row, why)
 
 
+class _Calculated(NamedTuple):
+    """The formula of a calculated column, what its cells say besides, and whether each is an array."""
+
+    formula: Template
+    attributes: str
+    is_array: bool
+
+
 class Grown:
     """The new XML of a worksheet in which a table took in the rows under it; their cells stay."""
 
@@ -121,7 +129,8 @@ class Grown:
         self._sheet, self._table, self._move, self._moves = sheet, table, move, moves
         self._rewriter = FormulaRewriter(sheet, table.sheet.name, moves)
         self._mover = CellMover(sheet, table.sheet.name, move, moves)
-        self.rows = RowMap([block_of(move, {row: row for row in range(move.top, move.new_bottom + 1)})])
+        stay = {row: row for row in range(move.top, move.new_bottom + 1)}
+        self.rows = RowMap([block_of(move, stay)], table.sheet.name)
         self._usual = looks_of(sheet, table.area, move.top, move.bottom).usual
         self._given = dict(_of_columns(sheet.data[: sheet.head_end]))
 
@@ -139,24 +148,27 @@ class Grown:
         yield self._rewriter.cells(sheet.data[at : sheet.tail_start])
         yield move_behind_cells(self._rewriter.tail(sheet.data[sheet.tail_start :]), self.rows)
 
-    def _formulas(self) -> dict[int, tuple[Template, str]]:
-        """By column of the sheet the formula of a calculated column, and the style of its cells."""
-        move, found = self._move, dict[int, dict[int, str]]()
+    def _formulas(self) -> dict[int, _Calculated]:
+        """By column of the sheet what the cells of a calculated column hold."""
+        move, found, dynamic = self._move, dict[tuple[int, bool], dict[int, str]](), dict[int, str]()
         for row in self._sheet.rows_with(b"<%sf" % self._sheet.prefix):
             if move.top <= row.number <= move.bottom:
                 for cell in self._sheet.cells(row):
                     if move.outer_left <= cell.column <= move.outer_right:
                         text = self._mover.single(cell, row.number)
-                        if text:
-                            found.setdefault(cell.column, {})[row.number] = text
+                        array = self._mover.alone(cell, row.number)
+                        if text or array:
+                            found.setdefault((cell.column, bool(array)), {})[row.number] = text or array
+                            dynamic.setdefault(cell.column, dynamic_of(cell.attributes))
         given = {move.left + at: column.formula for at, column in enumerate(self._table.columns)}
-        made = {}
-        for column, by_row in found.items():
+        made: dict[int, _Calculated] = {}
+        for (column, is_array), by_row in found.items():
             said = given.get(column)
             is_fixed = said is not None and Template(said).fixed
             common = Common(said or "") if is_fixed else common_formula(by_row, move)
             if common is not None:
-                made[column] = self._template(common), self._usual.get(column, "")
+                look = self._usual.get(column, "") + dynamic[column]
+                made.setdefault(column, _Calculated(self._template(common), look, is_array))
         return made
 
     def _template(self, common: Common) -> Template:
@@ -164,18 +176,19 @@ class Grown:
         text = rewrite(common.formula, self._table.sheet.name, self._moves, row=top)
         return Template(text, within=common.within, row=top)
 
-    def _filled(self, row: Row, formulas: dict[int, tuple[Template, str]]) -> bytes:
+    def _filled(self, row: Row, formulas: dict[int, _Calculated]) -> bytes:
         """The cells of a row with those of calculated columns that are empty there."""
         sheet, prefix = self._sheet, self._sheet.prefix.decode()
         cells = {cell.column: cell for cell in sheet.cells(row)}
         pieces: dict[int, bytes] = {column: self._dressed(cell) for column, cell in cells.items()}
-        for column, (template, style) in formulas.items():
+        for column, one in formulas.items():
             if column in cells and cells[column].has_content:
                 continue
-            text = escape(template.at(row.number - self._move.top))
+            text = escape(one.formula.at(row.number - self._move.top))
             place = address(row.number, column)
-            opened = f'<{prefix}c r="{place}"{style}>'
-            pieces[column] = f"{opened}<{prefix}f>{text}</{prefix}f></{prefix}c>".encode()
+            opened = f'<{prefix}c r="{place}"{one.attributes}>'
+            kind = f' t="array" ref="{place}"' if one.is_array else ""
+            pieces[column] = f"{opened}<{prefix}f{kind}>{text}</{prefix}f></{prefix}c>".encode()
         return b"".join(pieces[column] for column in sorted(pieces))
 
     def _dressed(self, cell: Cell) -> bytes:

@@ -146,6 +146,14 @@ def _calc_owner(lock: Path) -> str:
     return name or (f"{login} op {machine}" if login and machine else login)
 
 
+def has_other_names(path: Path) -> bool:
+    """Whether a file is on the disk under other names too (hard links): these keep what it held."""
+    try:
+        return path.stat().st_nlink > 1
+    except OSError:
+        return False
+
+
 def back_up(path: Path, now: dt.datetime) -> Path:
     """Copy a file beside itself under a dated name.
 

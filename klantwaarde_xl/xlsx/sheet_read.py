@@ -70,6 +70,11 @@ class Cell(NamedTuple):
         return _REFERENCE.search(self.attributes) is not None
 
     @property
+    def is_rich(self) -> bool:
+        """Whether it shows more than a value: a picture in the cell, a share, a place."""
+        return b" vm=" in self.attributes
+
+    @property
     def has_content(self) -> bool:
         """Whether it holds a value or a formula, rather than only a style."""
         return bool(self.inner.strip())

@@ -16,6 +16,7 @@ from klantwaarde_xl.xlsx.held import Held, is_large, mark
 from klantwaarde_xl.xlsx.old_body import OldBody
 from klantwaarde_xl.xlsx.parts import TableInfo
 from klantwaarde_xl.xlsx.references import Move, Template, rewrite
+from klantwaarde_xl.xlsx.rows.calculated import Common
 from klantwaarde_xl.xlsx.rows.movers import move_behind_cells
 from klantwaarde_xl.xlsx.rows.row_map import RowMap
 from klantwaarde_xl.xlsx.scan import escape
@@ -48,6 +49,7 @@ class Splice:
         Raises as `OldBody`.
         """
         self.rekeyed = 0
+        self.by_number: list[str] = []  # columns whose formulas new rows do not get, by letter
         self._sheet, self._job, self._moves = sheet, job, moves
         self._table, self._move = job.table, job.move
         self._unhide, self._rows = unhide, rows
@@ -174,31 +176,37 @@ class Splice:
 
     def _fill(self, at: int, letter: str, style: str) -> Callable[[int], str]:
         """Return the function that writes a column of the user's, or a calculated column."""
-        moved = self._move_kept(at)
+        common = self._old.common.get(at)
+        moved = self._move_kept(at, common)
         prefix = self._sheet.prefix.decode()
         special = {row: odd[at] for row, odd in self._around.special.items() if at in odd}
-        common = self._old.common.get(at)
-        if common is None:
+        if common is not None and common.by_number and len(self._targets) < len(self._job.body.rows):
+            self.by_number.append(letter)
+        if common is None or common.by_number:
             return lambda row: moved.get(row) or blank(letter, row, special.get(row, style), prefix)
         top = self._move.top
         text = rewrite(common.formula, self._table.sheet.name, self._moves, row=top)
         template = Template(text, within=common.within, row=top)
-        is_array = at in self._old.arrays
+        begins = rewrite(common.first, self._table.sheet.name, self._moves, row=top)
         constant = escape(template.at(0)) if template.fixed else None
 
         def formula(row: int) -> str:
             text = constant if constant is not None else escape(template.at(row - top))
-            kind = f' t="array" ref="{letter}{row}"' if is_array else ""
-            opened = f'<{prefix}c r="{letter}{row}"{special.get(row, style)}>'
+            if row == top and begins:
+                text = escape(begins)
+            kind = f' t="array" ref="{letter}{row}"' if common.is_array else ""
+            opened = f'<{prefix}c r="{letter}{row}"{special.get(row, style)}{common.dynamic}>'
             return moved.get(row) or f"{opened}<{prefix}f{kind}>{text}</{prefix}f></{prefix}c>"
 
         return formula
 
-    def _move_kept(self, at: int) -> dict[int, str]:
+    def _move_kept(self, at: int, common: Common | None) -> dict[int, str]:
+        """The cells of a column that go with their row; a formula that each place says by itself does not."""
+        is_own = common is not None and common.is_own
         moved: dict[int, str] = {}
         for row, cell in self._old.kept[at].items():
             target = self._targets.get(row)
-            if target is not None:
+            if target is not None and not (is_own and self._sheet.formula(cell)):
                 moved[target] = self._mover.moved(cell, row, target)
                 self.rekeyed += target != row
         return moved

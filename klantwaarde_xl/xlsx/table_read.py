@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from klantwaarde_xl.addresses import column_letter
 from klantwaarde_xl.dutch import format_number
-from klantwaarde_xl.errors import WorkbookChanged, WorkbookUnsafe
+from klantwaarde_xl.errors import CellError, WorkbookChanged, WorkbookUnsafe
 from klantwaarde_xl.limits import MOST_TABLE_CELLS
 from klantwaarde_xl.xlsx.day_styles import as_day, day_styles
 from klantwaarde_xl.xlsx.follow import CellMover
@@ -21,6 +21,8 @@ from klantwaarde_xl.xlsx.rows.movers import attached_to
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 from klantwaarde_xl.xlsx.table_job import block_of, move_of
 from klantwaarde_xl.xlsx.values import MOST_OVER, Note, Pointed, Table, Value
+
+_RICH = "afbeelding of gegevenstype in de cel"
 
 
 def headers_of(table: TableInfo) -> tuple[str, ...]:
@@ -204,6 +206,8 @@ class OwnTable:
                 if formula is not None and calculated:
                     continue
                 value = sheet.value(cell, strings)
+                if isinstance(value, CellError) and cell.is_rich:
+                    value = _RICH  # what programs that do not know it show is an error
                 if cell.column in theirs and cell.style in days:
                     value = as_day(value, date1904=self._structure.date1904)
                 rows[row.number - table.top][at] = value

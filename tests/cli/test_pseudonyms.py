@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from klantwaarde_xl.data import pseudonyms
-from klantwaarde_xl.data.pseudonyms import code_of, names_in, too_small
+from klantwaarde_xl.data.pseudonyms import Names, code_of, too_small
 from klantwaarde_xl.xlsx.package import Package
 
 NAMES = ["Jan", "Jan Jansen", "Café Bo & Zn", "an@x.nl", "1001", "Web", *(f"Klant {n}" for n in range(20))]
@@ -182,8 +182,56 @@ def test_without_data_there_is_nothing_to_do(here, say):
 
 def test_names_are_found_as_words_of_their_own():
     names = {"Jan", "Jan Jansen", "an@x.nl"}
-    assert names_in("aan: Jan Jansen, en Janneke (an@x.nl)", names) == names
-    assert names_in("Janneke", names) == set()
+    assert Names(names).found_in("aan: Jan Jansen, en Janneke (an@x.nl)") == names
+    assert Names(names).found_in("Janneke") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "export Ada van den Berg.csv",
+        "export_ada_van_den_berg_2025.xlsx",
+        "ADA VAN DEN BERG-Smit",
+        "map\\Ada.van.den.Berg\\orders",
+        "Ada\u00a0van den  Berg",
+    ],
+)
+def test_a_name_of_several_words_is_found_whatever_stands_between_and_around_them(text):
+    assert Names(["Ada van den Berg"]).found_in(text) == {"Ada van den Berg"}
+
+
+def test_long_names_and_accents_written_in_two_ways_are_found():
+    long = "Stichting Vrienden van het Park in de Stad en Omstreken"
+    assert Names([long]).found_in(f"voor {long.upper()}.") == {long}
+    assert Names(["Ren\u00e9e"]).found_in("van Rene\u0301e") == {"Ren\u00e9e"}
+
+
+def test_a_number_in_a_text_is_no_customer_and_one_word_is_a_name_as_it_is_spelled():
+    assert Names(["2025", "12-7", "K12", "Web"]).found_in("omzet 2025, 12-7, web, k12") == set()
+    assert Names(["K12", "Web"]).found_in("van K12 en Web") == {"K12", "Web"}
+    assert Names(["Web", "Bo Li"], but=["via Web"]).found_in("Web: Bo Li") == {"Bo Li"}
+
+
+@pytest.mark.slow
+def test_a_file_that_is_called_after_a_customer_is_not_named(here, say):
+    rows = "".join(
+        f"{name};{day}-3-2025;{day * 3},50\n" for name in ("Ada Vos", "Bo Li", "Cas") for day in range(1, 9)
+    )
+    Path("orders Ada Vos.csv").write_text(f"klant;datum;bedrag\n{rows}", encoding="utf-8")
+    words = ["--gegevens", "orders Ada Vos.csv", "--pseudoniem", "s.key", "--uit", "n.xlsx"]
+    code, _, err = say("nieuw", "dashboard", *words)
+    assert (code, err) == (0, "")
+    with zipfile.ZipFile("n.xlsx") as file:
+        assert not any(b"Ada Vos" in file.read(name) for name in file.namelist())
+
+
+@pytest.mark.slow
+def test_customers_with_numbers_that_are_years_too_are_no_names_in_sentences(here, say):
+    rows = "".join(f"{number};{day}-3-2025;{day * 3},50\n" for number in range(2019, 2031) for day in (1, 8))
+    Path("o.csv").write_text(f"klant;datum;bedrag\n{rows}", encoding="utf-8")
+    words = ["--gegevens", "o.csv", "--pseudoniem", "s.key", "--uit", "n.xlsx"]
+    code, _, err = say("nieuw", "dashboard", *words)
+    assert (code, err) == (0, "")
 
 
 @pytest.mark.slow

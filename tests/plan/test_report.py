@@ -62,8 +62,8 @@ def test_formulas_that_got_values_again_are_told_and_where_they_are(many, words)
 @pytest.mark.parametrize(
     ("many", "words"),
     [
-        (1, "1 formule, naam of koppeling wijst naar een rij waar nu een andere staat"),
-        (1203, "1.203 formules, namen en koppelingen wijzen naar rijen waar nu andere staan"),
+        (1, "1 formule, naam, vorm of koppeling wijst naar een rij waar nu een andere staat"),
+        (1203, "1.203 formules, namen, vormen en koppelingen wijzen naar rijen waar nu andere staan"),
     ],
 )
 def test_formulas_that_show_another_row_are_told_with_what_to_do(many, words):

@@ -222,13 +222,13 @@ def test_the_users_own_column_moves_with_its_key(book: bytes) -> None:
         f"K{n:04d}": f"nabellen K{n:04d}" for n in range(0, OLD, 3)
     }
     assert lost(book, rows) == []
-    assert report.rekeyed == 4 + OLD
+    assert report.rekeyed == 4  # formulas that all rows have are written where they stand
 
 
 def test_a_formula_that_moves_refers_to_its_own_new_row(book: bytes) -> None:
     data, _ = refreshed(book, list(reversed(customers(OLD))))
     assert "<f>D5*2</f>" in cell(data, DATA, "H5")
-    assert cell(data, DATA, "H16") == '<c r="H16"><f>D16*2</f><v>21.0</v></c>'
+    assert cell(data, DATA, "H16") == '<c r="H16"><f>D16*2</f></c>'
 
 
 def test_equal_keys_are_told_apart_by_their_occurrence(book: bytes) -> None:

@@ -20,6 +20,7 @@ MOVE = Move("Data", left=1, right=4, header=4, top=5, bottom=16, new_bottom=40, 
         ("SUM(DATA!A5:D17)", "SUM(DATA!A5:D41)"),
         ("D17/C17", "D41/C41"),
         ("-D5:D16", "-D5:D40"),
+        ("SUM(D1:D16)", "SUM(D1:D40)"),
     ],
 )
 def test_a_reference_to_the_body_follows(formula: str, want: str) -> None:
@@ -32,8 +33,9 @@ def test_a_reference_to_the_body_follows(formula: str, want: str) -> None:
         "SUM(D6:D16)",
         "SUM(D5:D15)",
         "SUM(D5:E16)",
-        "SUM(D1:D16)",
+        "SUM(E5:F16)",
         "D16",
+        "SUM(D6:D160)",
         "SUM(D5:D160)",
         "SUM(Ander!D5:D16)",
         "SUM([1]Data!D5:D16)",
@@ -66,9 +68,39 @@ def test_one_cell_stands_for_a_body_of_one_row_only_where_asked() -> None:
     assert rewrite("Data!$D$5", "", [move], single=True) == "Data!$D$5:$D$40"
 
 
-def test_a_frame_around_the_table_follows_only_where_asked() -> None:
-    assert rewrite("Data!$A$1:$F$17", "", [MOVE]) == "Data!$A$1:$F$17"
+def test_a_print_area_follows_where_it_frames_the_table_only() -> None:
     assert rewrite("Data!$A$1:$F$17", "", [MOVE], frame=True) == "Data!$A$1:$F$41"
+    assert rewrite("Data!$A$1:$F$30", "", [MOVE], frame=True) == "Data!$A$1:$F$30"
+
+
+FEWER = MOVE._replace(new_bottom=7)
+
+
+@pytest.mark.parametrize(
+    ("formula", "more", "fewer"),
+    [
+        ("SUM(Data!D1:D16)", "SUM(Data!D1:D40)", "SUM(Data!D1:D7)"),  # from the top of the sheet
+        ("SUM(Data!D2:D17)", "SUM(Data!D2:D41)", "SUM(Data!D2:D8)"),
+        ("SUM(Data!$D$5:$D$30)", "SUM(Data!$D$5:$D$41)", "SUM(Data!$D$5:$D$30)"),  # room for more
+        ("SUM(Data!A1:D99)", "SUM(Data!A1:D99)", "SUM(Data!A1:D99)"),
+        ("VLOOKUP(1,Data!A5:H16,7,0)", "VLOOKUP(1,Data!A5:H41,7,0)", "VLOOKUP(1,Data!A5:H16,7,0)"),
+        ("MATCH(1,Data!C4:F99,0)", "MATCH(1,Data!C4:F99,0)", "MATCH(1,Data!C4:F99,0)"),
+        ("SUM(Data!D6:D99)", "SUM(Data!D6:D99)", "SUM(Data!D6:D99)"),  # without the first row
+        ("SUM(Data!A1:D15)", "SUM(Data!A1:D15)", "SUM(Data!A1:D15)"),  # without the last
+    ],
+)
+def test_what_held_all_rows_and_more_holds_all_rows_still(formula: str, more: str, fewer: str) -> None:
+    """A sum with room for 30 rows would be wrong, without a word, once there are 36."""
+    assert rewrite(formula, "Blad", [MOVE]) == more
+    assert rewrite(formula, "Blad", [FEWER]) == fewer
+
+
+def test_a_range_wider_than_the_table_stays_where_it_could_come_to_hold_its_own_formula() -> None:
+    assert rewrite("SUM(A5:H16)", "Data", [MOVE]) == "SUM(A5:H16)"
+
+
+def test_a_row_of_a_wider_range_is_no_table_of_one_row() -> None:
+    assert rewrite("SUM(Data!A5:H5)", "Blad", [MOVE._replace(bottom=5, totals=0)]) == "SUM(Data!A5:H5)"
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def found(cells=(), names=(), links=(), most=10**6):
         ("=klanten!$D$8*2", "klanten!D8"),
         ("=SUM('Klanten'!B6:D6)", "Klanten!B6:D6"),
         ("=Klanten!B5:D5 Klanten!C:C", "Klanten!B5:D5"),
+        ("=IF(Klanten!B5=0,0,Klanten!$B$5)", "Klanten!B5"),  # once
         ("=Klanten!B3", None),  # its header
         ("=Klanten!B9", None),
         ("=Klanten!A5", None),

@@ -293,3 +293,16 @@ def test_a_long_note_of_a_customer_who_is_gone_is_short_in_the_message_and_whole
     report = apply_plan(package, Plan((TableWrite("tblA", OURS, rows_of(["Bram"]), ("klant",)),)))
     assert len(str(report.lost[0])) < 300
     assert long.strip() in kept_text(package.to_bytes())
+
+
+def test_a_picture_in_a_cell_goes_with_its_customer_and_is_called_so_when_that_is_gone():
+    """Stored as an error with a number for what it shows, which older programs do not know."""
+    data = attached_book(["Anna", "Bram"], ())
+    xml = unpack(data)[SHEET].decode()
+    picture = '<c r="E{0}" t="e" vm="{0}"><v>#VALUE!</v></c>'
+    for row in (TOP, TOP + 1):
+        xml = xml.replace(f'<c r="F{row}"', picture.format(row) + f'<c r="F{row}"')
+    after, report = refreshed(pack(unpack(data) | {SHEET: xml.encode()}), ["Aad", "Bram"])
+    assert cell(after, SHEET, f"E{TOP + 1}") == picture.format(TOP + 1)
+    assert cell(after, SHEET, f"E{TOP}") == ""
+    assert [str(one.value) for one in report.lost] == ["afbeelding of gegevenstype in de cel"]

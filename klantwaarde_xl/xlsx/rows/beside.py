@@ -11,6 +11,7 @@ from klantwaarde_xl.addresses import MOST_COLUMNS, Area, area, column_letter
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
 from klantwaarde_xl.xlsx.rows.looks import looks_of
 from klantwaarde_xl.xlsx.rows.movers import attached_to
+from klantwaarde_xl.xlsx.rows.ranges import whole_columns
 from klantwaarde_xl.xlsx.rows.row_map import Block
 from klantwaarde_xl.xlsx.scan import attribute
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
@@ -58,7 +59,10 @@ def apart(structure: Structure, table: TableInfo, held: set[int], lead: int, tra
 
 
 def held_outside(structure: Structure, table: TableInfo) -> set[int]:
-    """The columns outside a table with something in its rows: a value, a look of some, a thing attached."""
+    """The columns outside a table with something in its rows: a value, a look of some, a thing attached.
+
+    So is one that has a rule for all of them, such as a list to choose from in a column still empty.
+    """
     sheet, whole = structure.archive.once(table.sheet.part, SheetXml), table.area
     looks = looks_of(sheet, whole, table.top, table.bottom)
     inside = set(range(whole.left, whole.right + 1))
@@ -66,6 +70,7 @@ def held_outside(structure: Structure, table: TableInfo) -> set[int]:
     found |= {column for odd in looks.special.values() for column in odd}
     rows = Block(1, MOST_COLUMNS, whole.top, table.top, table.bottom, table.bottom, table.totals_rows, {})
     found |= {one.column for one in attached_to(structure, table.sheet.part, rows)}
+    found.update(whole_columns(structure, table.sheet.part, whole._replace(bottom=table.bottom)))
     return found - inside
 
 

@@ -5,6 +5,7 @@ A chart on a table is about the table: it stays.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -19,18 +20,25 @@ from klantwaarde_xl.xlsx.scan import Tag, local, parse, tags
 ANCHORS = {b"twoCellAnchor", b"oneCellAnchor", b"anchor"}  # the last of a control, behind a sheet's cells
 _KINDS = {"pic": "afbeelding", "sp": "vorm", "cxnSp": "lijn", "grpSp": "groep vormen"}
 _FRAME = "graphicFrame"
+# A shape that shows a cell: its sheet with a mark, and its row
+_SHOWN = re.compile(rb"""\stextlink=["']((?:[^"'!]*!|&apos;[^"!]*!|'[^"!]*!)?)\$?[A-Z]{1,3}\$?(\d+)["']""")
 _OF_ITS_OWN = 2  # right in the drawing; deeper lie controls and what one program shows in place of another
 
 
 def find(structure: Structure, sheet: str, block: Block) -> Iterator[Attached]:
     """Every picture and shape of a sheet: the text in it, or else its description or name."""
     for part in structure.related(sheet, "drawing"):
-        for anchor in structure.archive.once(part, parse).iter():
-            if local(anchor).encode() in ANCHORS and not _has(anchor, _FRAME):
-                place = corner(anchor)
+        for place, anchor in anchors(structure, part):
+            if place is not None:
                 kind = next((word for name, word in _KINDS.items() if _has(anchor, name)), "vorm")
-                if place is not None:
-                    yield Attached(*place, kind, _words(anchor))
+                yield Attached(*place, kind, _words(anchor))
+
+
+def anchors(structure: Structure, drawing: str) -> Iterator[tuple[tuple[int, int] | None, etree._Element]]:
+    """Every anchor of a drawing but those of charts, with the cell under its corner."""
+    for anchor in structure.archive.once(drawing, parse).iter():
+        if local(anchor).encode() in ANCHORS and not _has(anchor, _FRAME):
+            yield corner(anchor), anchor
 
 
 def _has(anchor: etree._Element, name: str) -> bool:
@@ -113,3 +121,6 @@ def _move_anchor(edits: Pruned, data: bytes, anchor: _Anchor, end: int, rows: Ro
         return
     for place, row in zip(anchor.rows, old, strict=True):
         edits.replace(*place, b"%d" % (row + target - 1 - old[0]))
+    for match in _SHOWN.finditer(data, anchor.start, end) if target != old[0] + 1 else ():
+        if rows.is_here(match[1].decode()) and int(match[2]) == old[0] + 1:
+            edits.replace(*match.span(2), b"%d" % target)

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 
 from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.parts import Structure
-from klantwaarde_xl.xlsx.rows import comments, drawings, hyperlinks, note_shapes, ranges, threads
+from klantwaarde_xl.xlsx.rows import cell_links, comments, drawings, hyperlinks, note_shapes, ranges, threads
 from klantwaarde_xl.xlsx.rows.attached import Attached, Mover, nothing
 from klantwaarde_xl.xlsx.rows.row_map import Block, RowMap
+
+
+def _with_all(data: bytes, rows: RowMap) -> bytes:
+    """A part as it is: it may be of any sheet, and goes with all of them (`cell_links.Followed`)."""
+    return data
+
 
 _OF_SHEET = ""  # what stands behind the cells of the sheet itself
 MOVERS = (
@@ -19,6 +25,7 @@ MOVERS = (
     Mover(_OF_SHEET, hyperlinks.find, hyperlinks.move),
     Mover(_OF_SHEET, ranges.find, ranges.move),
     Mover(_OF_SHEET, nothing, drawings.move),
+    Mover(_OF_SHEET, cell_links.find, _with_all),
 )
 
 

@@ -56,7 +56,20 @@ def find(structure: Structure, sheet: str, block: Block) -> Iterator[Attached]:
         areas = areas_of(rule.areas) or []
         if is_partial(block, areas):
             first = next(place for place in areas if is_of_rows(block, place))
-            yield Attached(first.top, first.left, "", "")
+            yield Attached(first.top, max(first.left, block.left), "", "")
+
+
+def whole_columns(structure: Structure, sheet: str, table: Area) -> Iterator[int]:
+    """The columns outside a table with a rule for just its rows: they are of these, also while empty.
+
+    table: with its header row, without its totals row.
+    """
+    xml = structure.archive.once(sheet, SheetXml)
+    for rule in _rules(xml.data, xml.tail_start):
+        for place in areas_of(rule.areas) or ():
+            is_outside = place.right < table.left or place.left > table.right
+            if is_outside and place.bottom == table.bottom and place.top in (table.top, table.top + 1):
+                yield from range(place.left, place.right + 1)
 
 
 def move(data: bytes, rows: RowMap) -> bytes:

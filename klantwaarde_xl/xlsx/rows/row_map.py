@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple, Protocol
 
 from klantwaarde_xl.addresses import Area, area
+from klantwaarde_xl.formula import sheet_of
+from klantwaarde_xl.xlsx.scan import unescape
 
 Run = tuple[int, int]  # a first and a last row
 
@@ -50,13 +52,18 @@ class CellMap(Protocol):
 
 
 class RowMap:
-    """Where the cells of one sheet go when its tables get other rows."""
+    """Where the cells of one sheet go when its tables get other rows; sheet: its name."""
 
-    def __init__(self, blocks: Iterable[Block]) -> None:
+    def __init__(self, blocks: Iterable[Block], sheet: str) -> None:
         self.blocks = [block for block in blocks if not _stays(block)]
+        self._sheet = sheet.casefold()
 
     def __bool__(self) -> bool:
         return bool(self.blocks)
+
+    def is_here(self, prefix: str) -> bool:
+        """Whether a reference with this before its cell, from this sheet, is to this sheet."""
+        return sheet_of(unescape(prefix), self._sheet).casefold() == self._sheet
 
     def row(self, row: int, column: int) -> int | None:
         """The new row of a cell; None when its row is gone."""
@@ -76,10 +83,12 @@ class RowMap:
         """Areas that stand for something together, as they become; empty when all their rows are gone.
 
         Rows that most rows of a body agree with are the column's: the new rows get it too, and those
-        that did not have it still do not. Else they are of single rows, and follow these.
+        that did not have it still do not. Else they are of single rows, and follow these. An area that is
+        wider than one table goes with its rows as a whole; one over several tables stays.
         """
+        stay = {place for place in areas if sum(_meets(block, place) for block in self.blocks) > 1}
         for block in self.blocks:
-            areas = list(_within(block, areas))
+            areas = list(_within(block, areas, stay))
         return list(areas)
 
 
@@ -89,31 +98,38 @@ def _stays(block: Block) -> bool:
     )
 
 
-def _within(block: Block, areas: Sequence[Area]) -> Iterator[Area]:
-    """The areas as one table moves them, in the order in which their columns came first."""
+def _within(block: Block, areas: Sequence[Area], stay: Set[Area]) -> Iterator[Area]:
+    """The areas as one table moves them, but for some, in the order in which their columns came first."""
     together: dict[tuple[int, int], list[Run]] = {}
     for place in areas:
-        if is_of_rows(block, place):
+        if place not in stay and is_of_rows(block, place):
             together.setdefault((place.left, place.right), []).append((place.top, place.bottom))
     done: set[tuple[int, int]] = set()
     for place in areas:
         columns = place.left, place.right
-        if not is_of_rows(block, place):
+        if place in stay:
+            yield place
+        elif not is_of_rows(block, place):
             yield _around(block, place)
         elif columns not in done:
             done.add(columns)
-            for top, bottom in _moved(block, together[columns]):
+            for top, bottom in _moved(block, together[columns], is_wider=not _is_inside(block, place)):
                 yield Area(top, place.left, bottom, place.right)
 
 
 def is_of_rows(block: Block, place: Area) -> bool:
-    """Whether an area lies within the body of a table, or its columns beside it."""
-    return (
-        block.left <= place.left
-        and place.right <= block.right
-        and block.top <= place.top
-        and place.bottom <= block.bottom
-    )
+    """Whether an area has rows of a table's body only, and cells of its columns or those beside it."""
+    return _meets(block, place) and block.top <= place.top and place.bottom <= block.bottom
+
+
+def _is_inside(block: Block, place: Area) -> bool:
+    return block.left <= place.left and place.right <= block.right
+
+
+def _meets(block: Block, place: Area) -> bool:
+    """Whether an area has columns of a table, and rows of it or of what moves with it."""
+    has_columns = place.left <= block.right and place.right >= block.left
+    return has_columns and place.bottom >= block.header and place.top <= block.bottom + block.totals
 
 
 def is_partial(block: Block, areas: Sequence[Area]) -> bool:
@@ -127,25 +143,29 @@ def is_partial(block: Block, areas: Sequence[Area]) -> bool:
 
 
 def _around(block: Block, place: Area) -> Area:
-    """An area that is not of rows: it grows with the body that it covers, or stands under it."""
-    if not (block.left <= place.left and place.right <= block.right):
+    """An area that is not of rows: it holds all rows of the body and more, or stands under it."""
+    if not _meets(block, place):
         return place
-    end = block.bottom + block.totals
-    if place.top == block.header and place.bottom in (block.bottom, end):
+    end, new_end = block.bottom + block.totals, block.bottom + block.totals + block.shift
+    if place.top > block.bottom:
+        is_of_totals = place.bottom <= end and _is_inside(block, place)
+        by = block.shift if is_of_totals else 0
+        return place._replace(top=place.top + by, bottom=place.bottom + by)
+    if place.top > block.top or place.bottom < block.bottom:
+        return place
+    if place.bottom <= end and _is_inside(block, place):
         return place._replace(bottom=place.bottom + block.shift)
-    if place.top == block.top and place.bottom == end:
-        return place._replace(bottom=end + block.shift)
-    if place.top > block.bottom and place.bottom <= end:
-        return place._replace(top=place.top + block.shift, bottom=place.bottom + block.shift)
-    return place
+    return place._replace(
+        bottom=max(place.bottom, new_end)
+    )  # with room under it, or wider: it loses no cells
 
 
-def _moved(block: Block, runs: Sequence[Run]) -> list[Run]:
+def _moved(block: Block, runs: Sequence[Run], *, is_wider: bool) -> list[Run]:
     runs = _merged(runs)
     height, many = block.bottom - block.top + 1, _many(runs)
     last = runs[-1]
     if many == height:
-        return [(block.top, block.new_bottom)]
+        return [(block.top, max(block.bottom, block.new_bottom) if is_wider else block.new_bottom)]
     if 2 * many <= height:
         return _merged((new, new) for new in _targets(block, runs))
     if len(runs) == 1 and last[1] == block.bottom:  # from some row on: each row looks at those above it
