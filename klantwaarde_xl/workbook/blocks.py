@@ -142,7 +142,8 @@ class ResultBlock:
     """The table of a result, which a refresh fills; room: rows kept free for it.
 
     since: the version of the template in which it came; older workbooks do without. later: columns that came
-    in a later version than the table, with that version.
+    in a later version than the table, with that version; apart: whether it begins a printed page, where its
+    heading would be the last line of the page before.
     """
 
     result: str
@@ -151,6 +152,7 @@ class ResultBlock:
     room: int = 1
     since: int = 1
     later: tuple[tuple[int, str], ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,11 +174,11 @@ class DataBlock:
 class Series:
     """A line or a row of columns in a chart.
 
-    values: `grid.column`, or `tblKpi.omzet` of a result; name: as the legend says it; marks: points
-    with their value written above, on a line that has no axis of values, or in a scatter a name without
-    a point; margins: how far what is uncertain reaches below and above each value, as `values`; across:
-    in a scatter, what lies along the other axis, and rows: the first and last row of the grid that are
-    its points: one is named, two are a line.
+    values: `grid.column`, or `tblKpi.omzet` of a result; name: as the legend says it, `=ku_naam` as a cell
+    does; marks: points with their value written above, on a line that has no axis of values, or in a
+    scatter a name without a point; margins: how far what is uncertain reaches below and above each value,
+    as `values`; across: in a scatter, what lies along the other axis, and rows: the first and last row of
+    the grid that are its points: one is named, two are a line.
     """
 
     name: str
@@ -223,16 +225,22 @@ class Chart:
     top: float | None = None
     bottom: float | None = 0
     least: float | None = None
+    drawn: str = ""
+    also: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
 class Card:
-    """A key figure on the page: what it is, its value, what to compare it with, and how far its target is."""
+    """A key figure on the page: what it is, its value, what to compare it with, and how far its target is.
+
+    cents: when an amount has them, as a formula.
+    """
 
     label: str
     value: Formula
     note: Formula
     goal: Formula | None = None
+    cents: str = ""
 
 
 @dataclass(frozen=True)

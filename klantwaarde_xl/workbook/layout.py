@@ -155,7 +155,8 @@ class Layout:
             self._name(TOTAL, sheet, row + len(block.checks) + 1, column + 1)
         elif isinstance(block, b.Chart) and block.figure:
             around = (one.cell for one in self.waiting if one.sheet == sheet and one.holds(row, column))
-            self.charts[chart_name(sheet, row, column)] = (f"kw_{block.figure}", *around)
+            also = (f"kw_{block.also[0]}",) if block.also[0] else ()
+            self.charts[chart_name(sheet, row, column)] = (f"kw_{block.figure}", *also, *around)
         elif isinstance(block, b.Text) and block.anchor:
             self.anchors[block.anchor] = Spot(sheet, row, column)
 
@@ -267,9 +268,14 @@ class Layout:
         spot = self.names[name]
         return self.place(spot.sheet, spot.row, spot.column)
 
-    def place(self, sheet: str, row: int, column: int) -> str:
-        """A cell as `'Blad'!$B$4`."""
-        return _absolute(sheet, Area(row, column, row, column))
+    def place(self, sheet: str, row: int, column: int, last: int = 0) -> str:
+        """A cell as `'Blad'!$B$4`, or the cells of its column down to a row."""
+        return _absolute(sheet, Area(row, column, last or row, column))
+
+    def rows_of(self, values: str) -> int:
+        """How many rows a column of a grid has; values: `grid.column`."""
+        place = self._field(values.partition(".")[0])
+        return place.bottom - place.top
 
     def anchor(self, name: str) -> Spot:
         """Where a link goes; raises `SpecError` for a place that is not there."""

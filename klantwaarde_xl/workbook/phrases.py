@@ -34,19 +34,31 @@ def whole(number: str) -> str:
     return f'SUBSTITUTE(FIXED({number},0),",",".")'
 
 
-def money(number: str) -> str:
-    """An amount of nought or more in whole euros, with its sign: `€ 12.500`."""
-    return f'"€ "&{whole(number)}'
+def money(number: str, cents: str = "FALSE") -> str:
+    """An amount of nought or more in whole euros, with its sign: `€ 12.500`; cents: when it has them."""
+    return f'"€ "&{_rounded(number, cents)}'
 
 
-def signed_money(number: str) -> str:
-    """An amount in whole euros with its sign before it: `+ € 12.500`, `− € 300`."""
-    return f'IF(ROUND({number},0)=0,"€ ",IF({number}<0,"− € ","+ € "))&{whole(f"ABS({number})")}'
+def signed_money(number: str, cents: str = "FALSE") -> str:
+    """As `money`, with a sign before it: `+ € 12.500`, `− € 300`."""
+    nought = f"ROUND({number},{decimals(cents)})=0"
+    sign = f'IF({nought},"€ ",IF({number}<0,"− € ","+ € "))'
+    return f"{sign}&{_rounded(f'ABS({number})', cents)}"
 
 
-def amount(number: str) -> str:
-    """An amount in whole euros, a minus before its sign: `€ 1.240`, `−€ 300`."""
-    return f'IF(ROUND({number},0)<0,"−","")&"€ "&{whole(f"ABS({number})")}'
+def amount(number: str, cents: str = "FALSE") -> str:
+    """As `money`, with a minus before its sign: `€ 1.240`, `−€ 300`."""
+    below = f"ROUND({number},{decimals(cents)})<0"
+    return f'IF({below},"−","")&"€ "&{_rounded(f"ABS({number})", cents)}'
+
+
+def decimals(cents: str) -> str:
+    """How many decimals an amount is rounded to; cents: when it has them, as a formula."""
+    return "0" if cents == "FALSE" else f"IF({cents},2,0)"
+
+
+def _rounded(number: str, cents: str) -> str:
+    return whole(number) if cents == "FALSE" else f"IF({cents},{euros(number)},{whole(number)})"
 
 
 def customers(number: str) -> str:
@@ -106,10 +118,11 @@ def euros(number: str) -> str:
     return f'INT({cents}/100)&","&RIGHT("0"&MOD({cents},100),2)'
 
 
-def in_millions(low: str, high: str, least: float, between: str) -> str:
-    """Two amounts with words between them; in millions where the higher is at least so many euros."""
+def in_millions(low: str, high: str, least: float, between: str, cents: str = "FALSE") -> str:
+    """Two amounts with words between them, as `money`; in millions where the higher is that much."""
     millions = f'{tenths(f"{low}/1000000")}&"{between}"&{tenths(f"{high}/1000000")}&" mln"'
-    return f'"€ "&IF({high}>={least:.0f},{millions},{whole(low)}&"{between}"&{whole(high)})'
+    both = f'{_rounded(low, cents)}&"{between}"&{_rounded(high, cents)}'
+    return f'"€ "&IF({high}>={least:.0f},{millions},{both})'
 
 
 def signed(number: str) -> str:
@@ -130,9 +143,18 @@ def percent(share: str) -> str:
 
 
 def cut(text: str, longest: int) -> str:
-    """A text that a user gave, with dots where it is longer than so many characters.
+    """A text that a user gave, with dots in it where it is longer than so many characters.
 
-    An emoji is two characters in Excel, of which half is no text: one that begins at the end is left out.
+    Its end stays, for names that begin alike differ there. An emoji is two characters in Excel, of which
+    half is no text: one on which a cut falls is left out.
     """
-    end = f"IF(IFERROR(_xlfn.UNICODE(MID({text},{longest - 1},2)),0)>65535,{longest - 2},{longest - 1})"
-    return f'IF(LEN({text})>{longest},LEFT({text},{end})&"…",{text})'
+    tail = (longest - 1) // 3
+    head = longest - 1 - tail
+    before = f"IF({_splits(f'MID({text},{head},2)')},{head - 1},{head})"
+    after = f"IF({_splits(f'MID({text},LEN({text})-{tail},2)')},{tail - 1},{tail})"
+    return f'IF(LEN({text})>{longest},LEFT({text},{before})&"…"&RIGHT({text},{after}),{text})'
+
+
+def _splits(two: str) -> str:
+    """Whether two characters are one emoji."""
+    return f"IFERROR(_xlfn.UNICODE({two}),0)>65535"

@@ -28,6 +28,8 @@ TABLE_STYLE = "Table Style Light 1"
 
 EURO = "[$€-413] #,##0;[Red]-[$€-413] #,##0"
 EURO2 = "[$€-413] #,##0.00;[Red]-[$€-413] #,##0.00"
+# With cents under ten euros, where another rule than one for cents lies over the cells
+EURO_OR_CENTS = "[Red][<=-9.995]-[$€-413] #,##0;[<9.995][$€-413] #,##0.00;[$€-413] #,##0"
 COUNT = "#,##0"
 DECIMAL = "#,##0.00"
 SMALL = "0.0000"
@@ -44,6 +46,7 @@ DIFFERENCE = "+0.0%;-0.0%;0.0%"
 NUMBERS = {
     "euro": EURO,
     "euro2": EURO2,
+    "euro of centen": EURO_OR_CENTS,
     "aantal": COUNT,
     "afgerond": COUNT,  # has a fraction, shown without
     "getal": DECIMAL,
@@ -121,6 +124,14 @@ _ROLES: dict[str, dict[str, Any]] = {
     "table": {"bg_color": "#F1F9F8", "border": 1, "border_color": OUTPUT_LINE},
     "table_header": {"bg_color": OUTPUT_FILL, "bold": True, "border": 1, "border_color": OUTPUT_LINE},
     "link": {"font_color": LINK, "underline": 1, "bold": True, "indent": 1},
+    "link_label": {
+        "font_color": LINK,
+        "underline": 1,
+        "bold": True,
+        "indent": 1,
+        "bottom": 1,
+        "bottom_color": LINE,
+    },
     "formula": {"font_name": "Consolas", "font_size": 10, "font_color": MUTED, "indent": 1},
     "formula_wrap": {
         "font_name": "Consolas",
@@ -141,6 +152,17 @@ _ROLES: dict[str, dict[str, Any]] = {
     "card_note": {**_CARD, "font_color": MUTED, "font_size": 10, "valign": "top", "shrink": True},
     "card_goal": {**_CARD, "font_color": MUTED, "font_size": 10, "valign": "top", "text_wrap": True},
 }
+
+
+def _told_apart(ink: str, number: str, merged: bool) -> str:
+    """An ink that nobody can tell from this one, of its own for each number format, merged or not.
+
+    LibreOffice leaves out the indent of a cell on the right where it differs from the cell drawn before it
+    in nothing but its number format or in being merged; any other difference, of ink too, keeps it.
+    """
+    bits = 2 * list(NUMBERS).index(number) + merged
+    spread = (bits >> 4 & 3) << 16 | (bits >> 2 & 3) << 8 | bits & 3  # at most 3 of 255 in each colour
+    return f"#{int(ink[1:], 16) ^ spread:06X}"
 
 
 class Styles:
@@ -166,6 +188,8 @@ class Styles:
             if number not in ("", "tekst"):
                 properties.setdefault("align", "right")  # an indent alone would put numbers on the left
                 properties.setdefault("shrink", True)  # a number that is too long is small, never #####
+            if properties.get("align") == "right":
+                properties["font_color"] = _told_apart(properties["font_color"], number, bare != role)
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
 
@@ -184,6 +208,10 @@ class Styles:
     def shade(self, fill: str, ink: str) -> Any:
         """A fill of a map, with ink that can be read on it."""
         return self._laid_over(bg_color=fill, font_color=ink)
+
+    def swatch(self, color: str) -> Any:
+        """A block of colour in a legend, before its name."""
+        return self._laid_over(**_BASE | {"font_color": color, "align": "right"})
 
     def faint(self) -> Any:
         """Grey, for errors that are only there for a chart."""

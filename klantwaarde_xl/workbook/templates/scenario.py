@@ -15,6 +15,7 @@ from klantwaarde_xl.workbook.cases import (
     FILL_IN,
     HEAVIEST,
     KNOBS,
+    MOVES,
     NOT_YET,
     RESULTS,
     SPANS,
@@ -74,7 +75,7 @@ SHEETS = (
             "Vier plannen uit de artikelen, met uw cijfers.", tab=ORANGE, prints="page"),
     b.Sheet("Behoud", "Behoud", "Hoeveel mag u uitgeven om een klant te houden?",
             (plans.KEEPING, b.Beside((plans.MORE, b.Chart(b.Formula(plans.KEPT), "bar", "behoud.retentie erbij", (b.Series("per klant", "behoud.hoogste uitgave per klant", TEAL),),
-             "euro2", "Staven: hoogste uitgave per klant per procentpunt retentie erbij.", span=4, rows=12)))),
+             "euro2", "Staven: hoogste uitgave per klant per procentpunt retentie erbij.", span=4, rows=12, drawn="COUNT({behoud.hoogste uitgave per klant})>0")))),
             (32, 18, 26, 3, 20, 20, 20, 20), "De hoogste uitgave om een klant te houden.", tab=ORANGE, prints="page"),
     b.Sheet("Loyaliteit", "Loyaliteit", b.Formula(plans.LOYAL_SAID), (plans.LOYALTY, b.Message(b.Formula(plans.LIMIT_SAID, role="remark"))),
             (36, 18, 40), "Wat een programma oplevert, en vanaf welke retentie.", tab=ORANGE, prints="page"),
@@ -84,9 +85,10 @@ SHEETS = (
         "Scenariopagina", "Wat als", b.Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Wat verandert er als wij iets doen?"'),
         (_CARDS, b.Beside((
             b.Chart(b.Formula(HEAVIEST), "tornado", "tornado.aanname", BARS,
-                    "euro", "Staven: verschil in klantwaarde samen als één aanname slechtst of best uitvalt.", axis=False),
+                    "euro", "Staven: verschil in klantwaarde samen als één aanname slechtst of best uitvalt.", axis=False, drawn=MOVES),
             b.Chart(b.Formula(_RANGE), "column", "sommen.scenario", (b.Series("klantwaarde samen", "sommen.klantwaarde samen", NAVY),
-                    b.Series("winst per jaar", "sommen.winst per jaar", TEAL)), "euro", "Kolommen: klantwaarde samen en winst per scenario.", axis=False, bottom=None),
+                    b.Series("winst per jaar", "sommen.winst per jaar", TEAL)), "euro", "Kolommen: klantwaarde samen en winst per scenario.", axis=False, bottom=None,
+                    drawn="COUNT({sommen.klantwaarde samen},{sommen.winst per jaar})>0"),
         ), gap=0), RESULTS, plans.SIDE_BY_SIDE, b.Message(b.Formula(plans.ARTICLE, role="remark"), 20)),
         _WIDE, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
     ),
@@ -94,7 +96,7 @@ SHEETS = (
         (
             replace(s.INTEREST, when=f"=COUNT({_NOW})>0"),
             b.Check("De kolom nu is ingevuld", f"=COUNT({_NOW})={len(KNOBS)}", FILL_IN, f"=COUNT({_NOW})>0"),
-            b.Check("Slechtst is niet beter dan best", "=ku_samen_slechtst<=ku_samen_best", "Kijk welke aanname verwisseld is.",
+            b.Check("Slechtst is niet beter dan best", "=ku_samen_slechtst<=ku_samen_best", "Kijk welke aanname verwisseld is. Kost een klant meer dan hij brengt, dan is langer blijven slechter.",
                     "=COUNT(ku_samen_slechtst,ku_samen_best)=2"),
             b.Check("Basis ligt tussen slechtst en best", "=AND(ku_samen_basis>=ku_samen_slechtst,ku_samen_basis<=ku_samen_best)",
                     "Kijk of basis de waarschijnlijkste aannamen heeft.", "=COUNT(ku_samen_slechtst,ku_samen_basis,ku_samen_best)=3"),
@@ -108,6 +110,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="scenario", version=1, title="Scenario's: wat als", purpose="Slechtst, basis en best naast elkaar, en plannen met hun break-even.",
+    id="scenario", version=2, title="Scenario's: wat als", purpose="Slechtst, basis en best naast elkaar, en plannen met hun break-even.",
     sheets=SHEETS, sources=("D15", "D17", "D18", "D19", "D20", "D31", "D38", "D41"), names_functions=True,
 )  # fmt: skip
