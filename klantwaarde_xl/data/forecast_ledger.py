@@ -55,6 +55,7 @@ COLUMNS = (
 )
 WITHIN, LESS, MORE, RUNS = "binnen de marge", "minder dan verwacht", "meer dan verwacht", "loopt nog"
 CANNOT = "uitkomst niet te bepalen"
+NO_DATA = "wacht op nieuwere gegevens"
 _AT = {name: place for place, name in enumerate(COLUMNS)}
 
 
@@ -163,10 +164,10 @@ def ledger_of(basis: Basis, earlier: Iterable[Row], today: dt.date) -> Ledger:
     """
     rows = [Claim([*row]) for row in earlier]
     new = _filed(basis, today)
-    now = _day_of(basis.as_of)
+    now, known = _day_of(basis.as_of), reached(basis)
     kept = [one for one in rows if one.is_claim and not (new and one.day == now)]
     for day in {one.day for one in kept}:
-        _judge([one for one in kept if one.day == day], basis)
+        _judge([one for one in kept if one.day == day], basis, known)
     others = tuple(tuple(one.row) for one in rows if not one.is_claim)
     return Ledger(basis, (*new, *kept), others)
 
@@ -204,18 +205,33 @@ def weeks_of(horizon: float) -> Any:
     return np.unique(np.concatenate([first, later, [float(horizon)]]))
 
 
-def _judge(claims: Sequence[Claim], basis: Basis) -> None:
+def reached(basis: Basis) -> float:
+    """Return the last day, up to that of the forecast, of which the data tell what was bought.
+
+    A day of the forecast beyond the last row may be chosen, or stay where an older export is read: then the
+    days behind that row tell nothing, but for a silence no longer than this shop had before.
+    """
+    days = np.unique(np.floor(basis.log.days))
+    days = days[days <= basis.as_of]
+    if not days.size:
+        return -math.inf
+    return min(basis.as_of, float(days[-1] + np.diff(days).max(initial=0)))
+
+
+def _judge(claims: Sequence[Claim], basis: Basis, known: float) -> None:
     """Enter what came of the claims of one forecast, as far as they have passed and the data allow.
+
+    known: the last day that the data tell of.
 
     What was entered before stays where the data do not: a newer export may begin later. A forecast of which
     the whole horizon was judged is closed.
     """
     if all(one.is_scored for one in claims):
         return
-    passed = [one for one in claims if _number(one.until) <= basis.as_of]
+    passed = [one for one in claims if _number(one.until) <= known]
     for one in claims:
         if one not in passed and not one.is_scored:
-            one["oordeel"] = RUNS
+            one["oordeel"] = RUNS if _number(one.until) > basis.as_of else NO_DATA
     if not passed:
         return
     there, bought = customers_at(basis.log, _number(passed[0].day)), _bought(basis)
@@ -246,6 +262,12 @@ def tenths(ledger: Ledger) -> tuple[list[Row], str]:
     if last is None:
         return [], ""
     basis, day = ledger.basis, _number(last.day)
+    if _number(last.until) > reached(basis):
+        until = format_date(last.until)
+        return (
+            [],
+            f"Wat elke tiende tot en met {until} kocht, is niet te zeggen: de gegevens eindigen eerder.",
+        )
     there = customers_at(basis.log, day)
     place = None if there is None else _tenths_again(ledger, last, there)
     if there is None or place is None:
@@ -297,8 +319,8 @@ def waits(ledger: Ledger) -> str:
 
 def coming(ledger: Ledger) -> dt.date | None:
     """The first day up to which data give an outcome; None where one that passed cannot be judged."""
-    now = _day_of(ledger.basis.as_of)
-    later = [one.until for one in ledger.claims if one.until > now]
+    known = reached(ledger.basis)
+    later = [one.until for one in ledger.claims if _number(one.until) > known and not one.is_scored]
     return None if _refused(ledger) else min(later, default=None)
 
 

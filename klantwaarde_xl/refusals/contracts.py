@@ -84,7 +84,9 @@ LIFETIME_TOO_LARGE = Refusal(
 
 # ── characteristics ─────────────────────────────────────────────────────────────────────────────
 
-NOBODY_LEFT = Refusal(NotAvailable, "Er vertrok niemand, dus verschilt ook geen soort daarin.")
+NOBODY_LEFT = Refusal(
+    NotAvailable, "In de perioden die voorbij zijn vertrok niemand, dus verschilt ook geen soort daarin."
+)
 SAME_FOR_ALL = Refusal(
     OutOfRange, "Een kenmerk is voor alle contracten gelijk, of volgt uit de andere.", "Laat het weg."
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from klantwaarde_xl.errors import NotAvailable, OutOfRange, SpecError, WrongType
+from klantwaarde_xl.dutch import format_date, format_number, serial_to_date
+from klantwaarde_xl.errors import KlantwaardeError, NotAvailable, OutOfRange, SpecError, WrongType
 from klantwaarde_xl.refusals.refusal import Refusal
 from klantwaarde_xl.refusals.shared import AN_INTEREST_OR_END
 
@@ -74,7 +75,10 @@ UNEQUAL_SEASON = Refusal(OutOfRange, "De dagen en de waarden van het seizoen zij
 SEASON_WITH_BLANKS = Refusal(
     OutOfRange, "Van het seizoen ontbreekt een dag of een waarde.", "Vul elke rij in."
 )
-DAY_TWICE = Refusal(OutOfRange, "Een dag van het seizoen staat er twee keer.", "Geef elke dag een waarde.")
+_LAST_DATE = 2958465  # 31 December 9999
+_DAY_TWICE = Refusal(
+    OutOfRange, "{day} staat meer dan eens in het seizoen.", "Geef elke dag één keer, met één waarde."
+)
 FLAT_SEASON = Refusal(OutOfRange, "Het seizoen heeft op alle dagen dezelfde waarde.")
 NOBODY_CAME_BACK = Refusal(NotAvailable, "Niemand kocht nog eens, dus is er geen seizoen te zien.")
 FLAT_ON_PURCHASES = Refusal(
@@ -83,3 +87,9 @@ FLAT_ON_PURCHASES = Refusal(
     "Geef een index die over dezelfde tijd gaat als de aankopen, en erin verschilt.",
 )
 NO_SUCH_SEASON = Refusal(OutOfRange, "Dit seizoen bestaat niet.", "Kies geen, maanden, winkeljaar of auto.")
+
+
+def day_twice(day: float) -> KlantwaardeError:
+    """Return the refusal of a season in which a day stands more than once; day: its number."""
+    is_date = 0 < day <= _LAST_DATE
+    return _DAY_TWICE(day=format_date(serial_to_date(day)) if is_date else f"Dag {format_number(day)}")

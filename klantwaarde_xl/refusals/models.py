@@ -134,7 +134,7 @@ TOO_FEW_OPPORTUNITIES = Reason("De klanten hadden minder dan {least} kansen om t
 NOBODY_BOUGHT_AGAIN = Reason("Geen enkele klant kocht opnieuw.", _LONGER)
 ALL_BOUGHT_ALWAYS = Reason("Elke klant kocht bij elke kans: er is geen uitval om te schatten.", _LONGER)
 TOO_FEW_SPENDERS = Reason(
-    "Te weinig klanten met herhaalaankopen: {customers:.0f}; minstens {least} zijn nodig.",
+    "Te weinig klanten met betaalde herhaalaankopen: {customers:.0f}; minstens {least} zijn nodig.",
     "Neem meer klanten of een langere periode.",
 )
 

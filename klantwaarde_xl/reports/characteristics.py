@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import CellError, NotAvailable, WrongType
+from klantwaarde_xl.errors import CellError, WrongType
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.covariates.effects import Effects, effects_of
 from klantwaarde_xl.kernels.models.covariates.estimate import estimate
@@ -17,10 +17,9 @@ from klantwaarde_xl.kernels.models.log.prepare import Log, prepare, row_at_start
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 from klantwaarde_xl.kernels.models.log.summary import Summary
 from klantwaarde_xl.reports.arguments import STANDARD, WEEK, chosen
-from klantwaarde_xl.reports.kinds import compared
+from klantwaarde_xl.reports.kinds import by_number, compared
 from klantwaarde_xl.wording import characteristics as words
 
-_PARTS = (0.1, 0.5, 0.9)  # of the customers, by a number: few, the middle one, many
 _FEW = 10  # customers of a kind from whom next to nothing can be told
 
 
@@ -84,30 +83,21 @@ def of_numbers(
 ) -> Kinds:
     """Compare customers with a low, the middle and a high number, such as an age or a first amount.
 
-    numbers: a transaction each; that of the first purchase counts. Low and high are what a tenth of the
-    customers do not reach, or pass; where these are alike there are fewer rows. The rest and
-    errors as in `of_names`.
+    numbers: a transaction each; that of the first purchase counts. The rest and
+    errors as in `of_names` and `kinds.by_number`.
     """
     terms = terms_of(horizon, margin, model=model, confidence=confidence)
     log = Log(customers, days, amounts)
     _, summary = prepare(log, as_of)
-    own = _at_start(numbers, summary, log)
-    if np.ptp(own) == 0:
-        raise NotAvailable("Alle klanten hebben hetzelfde getal.", remedy="Kies een kenmerk dat verschilt.")
-    low, middle, high = np.quantile(own, _PARTS)
-    scale = float(own.std())
-    kinds = np.array([*dict.fromkeys((middle, low, high))])
-    if kinds.size == 1:  # nearly all have it: the others are at an end
-        kinds = np.array([*dict.fromkeys((middle, own.min(), own.max()))])
-    model = chosen(model, log, as_of, WEEK)
-    found = estimate(model, summary.frequency, summary.recency, summary.T, (own[:, None] - middle) / scale)
-    effects = effects_of(
-        found, (kinds[:, None] - middle) / scale, np.zeros(1), terms.horizon, terms.confidence
-    )
+    found = by_number(_at_start(numbers, summary, log), "klanten")
+    code = chosen(model, log, as_of, WEEK)
+    explained = estimate(code, summary.frequency, summary.recency, summary.T, found.own)
+    effects = effects_of(explained, found.columns, np.zeros(1), terms.horizon, terms.confidence)
     # Who is nearest to which of these tells what is spent
-    nearest = np.argmin(np.abs(own[:, None] - kinds), axis=1)
-    counts = np.bincount(nearest, minlength=kinds.size).astype(np.float64)
-    return _table(kinds, counts, effects, _spend(summary, nearest, kinds.size), terms)
+    many = found.kind.size
+    counts = np.bincount(found.which, minlength=many).astype(np.float64)
+    measure = words.measure(found.beyond, found.ends)
+    return _table(found.kind, counts, effects, _spend(summary, found.which, many), terms, measure)
 
 
 def _at_start(column: Codes | Floats, summary: Summary, log: Log) -> Floats:
@@ -132,12 +122,17 @@ def _spend(summary: Summary, kind: Codes, many: int) -> tuple[Floats, Floats]:
 
 
 def _table(
-    kind: Codes | Floats, counts: Floats, effects: Effects, spent: tuple[Floats, Floats], terms: Terms
+    kind: Codes | Floats,
+    counts: Floats,
+    effects: Effects,
+    spent: tuple[Floats, Floats],
+    terms: Terms,
+    measure: str = words.MEASURE,
 ) -> Kinds:
     spend, error = spent
     value = terms.margin * spend * effects.expected
     lower, upper = intervals.around(value, np.hypot(effects.error, error), terms.confidence)
     ends = zip(*effects[1:3], *effects[4:6], counts, strict=True)
     notes = [words.note(*row, few=count < _FEW) for *row, count in ends]
-    notes[0] = words.MEASURE
+    notes[0] = measure
     return Kinds(kind, counts, *effects[:-1], spend, value, lower, upper, np.array(notes))

@@ -7,15 +7,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from klantwaarde_xl.errors import NotAvailable, WrongType
+from klantwaarde_xl.errors import WrongType
 from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.covariates.contracts import effects_of, estimate
 from klantwaarde_xl.kernels.models.plans import Rows, Terms, fitted, prices_of, worth
 from klantwaarde_xl.kernels.spells import Codes, Contracts, Period, contracts_of, spells
-from klantwaarde_xl.reports.kinds import compared
+from klantwaarde_xl.reports.kinds import by_number, compared
 from klantwaarde_xl.wording import characteristics as words
 
-_PARTS = (0.1, 0.5, 0.9)  # of the contracts, by a number: few, the middle one, many
 _FEW = 10  # contracts of a kind from which next to nothing can be told
 
 
@@ -76,22 +75,13 @@ def of_numbers(
 ) -> Kinds:
     """Compare contracts with a low, the middle and a high number, such as an age or a discount.
 
-    numbers: a row each. Low and high are what a tenth of the contracts do not reach, or pass; where these are
-    alike there are fewer rows. The rest and errors as in `of_names`.
+    numbers: a row each. The rest and errors as in `of_names` and `kinds.by_number`.
     """
     terms = Terms(interest, horizon, 0, confidence)
     found = _Seen(Rows(starts, ends, np.zeros(starts.size, np.intp), amounts, customers), as_of, period, gap)
-    own = found.own(numbers)
-    if np.ptp(own) == 0:
-        raise NotAvailable("Alle contracten hebben hetzelfde getal.", remedy="Kies een ander kenmerk.")
-    low, middle, high = np.quantile(own, _PARTS)
-    kinds = np.array([*dict.fromkeys((middle, low, high))])
-    if kinds.size == 1:  # nearly all have it: the others are at an end
-        kinds = np.array([*dict.fromkeys((middle, own.min(), own.max()))])
-    scale = float(own.std())
-    nearest = np.argmin(np.abs(own[:, None] - kinds), axis=1)
-    columns = (kinds[:, None] - middle) / scale
-    return found.table(kinds, (own[:, None] - middle) / scale, columns, nearest, terms)
+    spread = by_number(found.own(numbers), "contracten")
+    measure = words.measure(spread.beyond, spread.ends)
+    return found.table(spread.kind, spread.own, spread.columns, spread.which, terms, measure)
 
 
 class _Seen:
@@ -113,7 +103,13 @@ class _Seen:
         return found[self.kept]
 
     def table(
-        self, kind: Codes | Floats, columns: Floats, kinds: Floats, which: Codes, terms: Terms
+        self,
+        kind: Codes | Floats,
+        columns: Floats,
+        kinds: Floats,
+        which: Codes,
+        terms: Terms,
+        measure: str = words.MEASURE,
     ) -> Kinds:
         """Columns: a row of characteristics a contract; kinds: a kind; which: the kind it is nearest to."""
         seen = self.spells.seen.astype(np.float64), self.spells.left.astype(np.float64)
@@ -129,7 +125,7 @@ class _Seen:
         ]
         ends = zip(effects.lower, effects.upper, counts, strict=True)
         notes = [words.leaving(lower, upper, few=count < _FEW) for lower, upper, count in ends]
-        notes[0] = words.MEASURE
+        notes[0] = measure
         price = np.array([one.mean() for one in prices])
         worths = np.array(values).T
         return Kinds._make([kind, counts, *effects, price, *worths, np.array(notes)])

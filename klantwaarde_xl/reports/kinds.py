@@ -1,4 +1,4 @@
-"""Kinds of customers or contracts to compare: which there are, the most common one first."""
+"""Kinds of customers or contracts to compare: by name the most common first, or by number the middle one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.log.purchases import Codes
 
 _EACH = 5  # a kind, on average, from which kinds can be compared
+_PARTS = (0.1, 0.5, 0.9)  # of the customers or contracts, by a number: few, the middle one, many
+_BEYOND = 1.0  # times as far beyond few or many as these lie apart, where a number is no longer followed
 _MOST = 50  # kinds in one comparison: each has factors of its own, and nobody reads more
 
 
@@ -47,3 +49,48 @@ def compared(own: Floats, called: str, instead: str) -> Compared:
     rank[order] = np.arange(codes.size)
     kind = codes[order].astype(np.intp)
     return Compared(kind, counts[order].astype(np.float64), np.eye(codes.size)[:, 1:], rank[place])
+
+
+class Numbered(NamedTuple):
+    """A few numbers to compare, the middle first, and of which each customer or contract is nearest to.
+
+    kind: these numbers; columns, own: the characteristic of each of them, and of each customer or contract,
+    nought in the middle; which: the place of the nearest; beyond: how many numbers lie below and above
+    ends, the lowest and the highest that are followed.
+    """
+
+    kind: Floats
+    columns: Floats
+    own: Floats
+    which: Codes
+    beyond: tuple[int, int]
+    ends: tuple[float, float]
+
+
+def by_number(own: Floats, called: str) -> Numbered:
+    """Return numbers to compare: the middle, and what a tenth do not reach or pass; fewer where alike.
+
+    called: what they are of, in Dutch and in the plural. A number far beyond the others, such as a mistake in
+    typing, would be all that the effect of a number is measured by: it counts as the farthest
+    that is followed. One number for all is `NotAvailable`.
+    """
+    if np.ptp(own) == 0:
+        raise NotAvailable(f"Alle {called} hebben hetzelfde getal.", remedy="Kies een kenmerk dat verschilt.")
+    low, middle, high = np.quantile(own, _PARTS)
+    apart = own[own != middle] if low == high else own  # nearly all have it: the others tell how far they go
+    few, _, many = np.quantile(apart, _PARTS)
+    few, many = min(few, middle), max(many, middle)
+    ends = few - _BEYOND * (many - few), many + _BEYOND * (many - few)
+    followed = np.clip(own, *ends)
+    kinds = np.array([*dict.fromkeys((middle, low, high))])
+    if kinds.size == 1:
+        kinds = np.array([*dict.fromkeys((middle, followed.min(), followed.max()))])
+    scale = float(followed.std())
+    return Numbered(
+        kinds,
+        (kinds[:, None] - middle) / scale,
+        (followed[:, None] - middle) / scale,
+        np.argmin(np.abs(followed[:, None] - kinds), axis=1),
+        (int(np.sum(own < ends[0])), int(np.sum(own > ends[1]))),
+        ends,
+    )

@@ -31,7 +31,7 @@ from klantwaarde_xl.refusals.titles import called
 from klantwaarde_xl.reports.arguments import Asked, asked_of, settled_for, spelled, whole
 from klantwaarde_xl.reports.season_arguments import Following, following_of
 from klantwaarde_xl.wording import buying, limits, seasons
-from klantwaarde_xl.wording.checks import AVERAGE_INSTEAD, NO_MEAN
+from klantwaarde_xl.wording.checks import AVERAGE_INSTEAD, NO_MEAN, NOTHING_PAID
 from klantwaarde_xl.wording.checks import day as day_in_words
 from klantwaarde_xl.wording.fits import UNITS
 
@@ -170,6 +170,8 @@ def _most_purchases(module: face.Buying, models: Fitted, view: View, terms: Term
 def _spend(one: Summary, models: Fitted) -> list[Row]:
     """From the customer's own mean to the expected spend per purchase."""
     x, z = (float(column[0]) for column in repeat_spend(one))
+    if models.nothing_paid:
+        return [("besteding per aankoop", 0.0, NOTHING_PAID)]
     if models.spending is None:
         has_own = bool(one.frequency[0])
         note = (

@@ -4,7 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 
+from klantwaarde_xl.dutch import format_count, format_number
+
 MEASURE = "de maat: de andere worden hiermee vergeleken"
+
+
+def measure(beyond: tuple[int, int], ends: tuple[float, float]) -> str:
+    """Say of the middle number that it is the measure, and what was done with numbers far from the others.
+
+    beyond: how many lie below and above ends, which they count as.
+    """
+    sides = zip(beyond, ("onder", "boven"), map(_rounded, ends), strict=True)
+    said = [
+        f"{format_count(many, 'getal', 'getallen')} {side} {end} {'telt' if many == 1 else 'tellen'} als dat"
+        for many, side, end in sides
+        if many
+    ]
+    return f"{MEASURE}; {' en '.join(said)}, want ver van de andere" if said else MEASURE
+
+
+def _rounded(number: float) -> str:
+    return format_number(float(f"{number:.4g}"))
 
 
 def note(

@@ -22,6 +22,7 @@ NO_MEAN = (
     "besteding van allen: volgens het model bestaat er geen gemiddelde (q ≤ 1), enkele zeer hoge bedragen"
 )
 AVERAGE_INSTEAD = "Gerekend is met het gemiddelde van alle aankopen."
+NOTHING_PAID = "geen enkele aankoop kostte iets: wat komt, is zo ook 0 waard"
 PHASES = ("schatting", "controle")  # by `Phase`
 COUNTS = (*(str(number) for number in range(LAST)), f"{LAST} of meer")  # repeat purchases
 ALL = "alle klanten"
@@ -78,6 +79,7 @@ def remark(code: int, models: Fitted, terms: Terms) -> str:
         Remark.NO_MEAN: NO_MEAN,
         Remark.NO_SPENDING: f"{without} {AVERAGE_INSTEAD}",
         Remark.NO_BUYING: models.buying.message,
+        Remark.NOTHING_PAID: NOTHING_PAID,
     }[Remark(code)]
     return "; ".join(filter(None, (about, limit)))
 
@@ -109,7 +111,9 @@ def about_models(models: Fitted) -> str:
     """Say what is special about the models of a forecast, of all customers; nothing for most."""
     spending = models.spending
     said = [limits.of_buying(models.buying)]
-    if spending is not None and spending.params.get("q", np.inf) <= 1:
+    if models.nothing_paid:
+        said.append(NOTHING_PAID)
+    elif spending is not None and spending.params.get("q", np.inf) <= 1:
         said.append(NO_MEAN)
     elif spending is not None:
         said.append(

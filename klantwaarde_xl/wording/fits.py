@@ -103,7 +103,9 @@ def of_spending(fit: Fit, check: Independence, confidence: float) -> list[Line]:
     """Return a fit of the Gamma-Gamma model with its words, and its independence check below it."""
     has_mean = not fit.converged or fit.params.get("q", np.inf) > 1
     notes = {**SPENDING, gammagamma.MEAN.name: MEAN_NOTE if has_mean else NO_MEAN}
-    found = lines(fit, notes, (gammagamma.MEAN,), confidence, "klanten met herhaalaankopen", gammagamma.NAMES)
+    found = lines(
+        fit, notes, (gammagamma.MEAN,), confidence, "klanten met betaalde herhaalaankopen", gammagamma.NAMES
+    )
     found = [one._replace(label=MEAN) if one.figure.name == gammagamma.MEAN.name else one for one in found]
     lower, upper = _of_correlation(check, confidence)
     tie = Figure("correlation", check.correlation, NA, lower, upper)
@@ -123,7 +125,7 @@ def independence(check: Independence) -> str:
     """Say whether frequency and spend go together, and what to do about it."""
     shown = f"{check.correlation:z.2f}".replace(".", ",")
     if check.tie is Tie.TOO_FEW:
-        words = f"Te weinig klanten met herhaalaankopen ({check.n}) om te zeggen of dit model past."
+        words = f"Te weinig klanten met betaalde herhaalaankopen ({check.n}) om te zeggen of dit model past."
         return f"{words} Neem er minstens {gammagamma.FEWEST}."
     if check.tie is Tie.UNSURE:
         return f"Te weinig klanten om te zien of frequentie en besteding samenhangen (correlatie {shown})."

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from klantwaarde_xl.data.analyse import Settings, analyse
-from klantwaarde_xl.data.forecast_ledger import COLUMNS, LESS, MORE, RUNS, WITHIN, weeks_of
+from klantwaarde_xl.data.forecast_ledger import COLUMNS, LESS, MORE, NO_DATA, RUNS, WITHIN, weeks_of
 from klantwaarde_xl.data.reading.files import transactions_from_cells
 from klantwaarde_xl.data.sample import sample_orders
+from klantwaarde_xl.dutch import format_date
 from klantwaarde_xl.errors import CellError
 
 HEADERS = ("klant", "datum", "bedrag")
@@ -305,3 +306,42 @@ def test_with_the_day_set_back_the_page_and_the_tenths_go_by_what_had_passed_the
     assert SPRING < found.figures["vorige_tot"] <= SUMMER
     assert found.figures["tienden_bericht"] is None
     assert sum(row[3] for row in found["voorspeltienden"].rows) == found.figures["vorige_werkelijk"]
+
+
+# ── a day beyond the data ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.slow
+def test_days_of_which_the_data_tell_nothing_give_no_outcome():
+    """The same rows as at first, with a later day: nothing came, because nothing is known of it."""
+    found = after(orders(SPRING), spring(), SUMMER)
+    rows = of_day(found, SPRING)
+    assert [row["kwam"] for row in rows] == [None] * len(rows)
+    assert {row["oordeel"] for row in rows if row["tot en met"] <= SUMMER} == {NO_DATA}
+    assert {row["oordeel"] for row in rows if row["tot en met"] > SUMMER} == {RUNS}
+    assert found.figures["boek_getoetst"] == 0
+    first = min(row["tot en met"] for row in rows)
+    assert f"gegevens tot en met {format_date(first)}" in found.figures["boek_bericht"]
+
+
+@pytest.mark.slow
+def test_an_older_export_at_a_day_that_stays_takes_no_outcome_away():
+    held = autumn()["voorspelboek"].rows
+    found = after(orders(SUMMER), held, AUTUMN)
+    said = {row["weken"]: row["kwam"] for row in map(by_name, held) if row["peildatum"] == SPRING}
+    assert {row["weken"]: row["kwam"] for row in of_day(found, SPRING)} == said
+    assert found["voorspeltienden"].rows == []
+    assert "de gegevens eindigen eerder" in found.figures["tienden_bericht"]
+
+
+@pytest.mark.slow
+def test_a_silence_no_longer_than_before_is_an_outcome():
+    """A shop that is closed in some weeks of each year sold nothing in them, and that is known."""
+    shut = [one for one in ALL if not (SPRING < one[1] <= SPRING + dt.timedelta(weeks=6))]
+    long_ago = [one for one in shut if not dt.date(2025, 5, 1) <= one[1] < dt.date(2025, 6, 20)]
+    rows = [one for one in long_ago if one[1] <= SPRING]
+    first = after(rows, day=SPRING)["voorspelboek"].rows
+    found = after(rows, first, SPRING + dt.timedelta(weeks=5))
+    kwam = {row["weken"]: row["kwam"] for row in of_day(found, SPRING)}
+    assert kwam[4.0] == 0
+    assert kwam[8.0] is None

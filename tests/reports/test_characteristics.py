@@ -95,3 +95,14 @@ def test_one_kind_of_customers_or_another_length_is_refused():
         of_numbers(codes, days, np.full(kinds.size, 3.0), amounts)
     with pytest.raises(WrongType):
         of_names(codes, days, kinds[1:], amounts)
+
+
+def test_one_wrong_number_does_not_hide_what_numbers_do():
+    codes, days, kinds, amounts = shop()
+    numbers = np.where(kinds == 2, 30.0, 20.0)
+    typed = np.where(codes == 1, 99_999.0, numbers)
+    found, clean = of_numbers(codes, days, typed, amounts), of_numbers(codes, days, numbers, amounts)
+    assert found.kind.tolist() == clean.kind.tolist() == [20, 30]
+    assert found.buying[1] == pytest.approx(clean.buying[1], rel=0.05)
+    assert found.note[1] == clean.note[1] == "koopt vaker (aantoonbaar)"
+    assert "1 getal boven 40" in found.note[0]

@@ -177,3 +177,34 @@ def test_ends_that_seem_to_be_left_out_are_said_with_the_day():
     said = planned(kept)["a"]["toelichting"]
     assert f"Voor {first.day}-{first.month}-{first.year} eindigt geen enkel contract" in said
     assert "geen enkel" not in planned(rows)["a"]["toelichting"]
+
+
+# ── ends in a period that is not over ───────────────────────────────────────────────────────────
+
+
+def begun_days_ago(days, ended_days_ago, count, plan="a"):
+    end = None if ended_days_ago is None else DAY - dt.timedelta(days=ended_days_ago)
+    return [(DAY - dt.timedelta(days=days), end, plan, 10.0)] * count
+
+
+def test_ends_in_running_periods_belie_that_nobody_leaves_and_leave_no_value():
+    stays = begun_days_ago(18, None, 30)
+    row = planned([*stays, *begun_days_ago(17, 2, 12)])["alle"]  # in the third week, which runs
+    assert (row["beëindigd"], row["retentie"]) == (12, 1)
+    assert [row[name] for name in ("waarde", "waarde laag", "waarde hoog", "restwaarde")] == [""] * 4
+    assert "vertrok niemand, maar eindigden 12 contracten in een periode die nog loopt" in row["toelichting"]
+    one = planned([*stays, *begun_days_ago(17, 2, 1)])["alle"]
+    assert "maar eindigde 1 contract" in one["toelichting"]
+    assert planned(stays)["alle"]["waarde"] > 0  # nobody left at all
+    later = planned([*stays, *begun_days_ago(17, 2, 12), *begun_days_ago(17, 9, 5)])["alle"]
+    assert later["waarde"] > 0  # somebody left in a period that is over: that says how many leave
+
+
+def test_ends_in_running_periods_belie_that_who_stays_at_first_stays_for_ever():
+    begun = [*begun_days_ago(60, None, 40), *begun_days_ago(60, 55, 20)]  # all in the first week, or never
+    assert planned(begun)["alle"]["waarde"] > 0
+    row = planned([*begun, *begun_days_ago(60, 1, 15)])["alle"]
+    assert row["waarde"] == ""
+    assert "vertrok alleen in de eerste iemand, maar eindigden 15 contracten" in row["toelichting"]
+    newcomers = planned([*begun, *begun_days_ago(5, 1, 15)])["alle"]  # in their first week: no stayers
+    assert newcomers["waarde"] > 0

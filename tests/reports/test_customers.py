@@ -246,7 +246,7 @@ def test_free_purchases_have_no_spend_to_model_but_own_spending_is_zero():
     free = np.where(amounts > 0, 0.0, amounts)
     found = forecast(customers, days, free, as_of=SHOP_END)
     assert not np.any(np.isnan(found.purchases))
-    assert all("gemiddelde van alle aankopen" in note for note in found.note)
+    assert all("geen enkele aankoop kostte iets" in note for note in found.note)
     assert not np.any(found.value)
     own = forecast(customers, days, free, as_of=SHOP_END, spending=Spending.OWN)
     for column in (own.spend, own.value, own.lower, own.upper):

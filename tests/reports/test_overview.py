@@ -182,3 +182,36 @@ def test_a_fit_that_failed_is_a_table_without_figures():
 def test_an_impossible_confidence_is_refused_before_the_search():
     with pytest.raises(OutOfRange, match="zekerheid"):
         fit_of_log(*shop(), confidence=95)
+
+
+# ── a shop where nothing is paid ────────────────────────────────────────────────────────────────
+
+FEW_BOUGHT = (120, (1.2, 6.0, 0.8, 4.0), (4.0, 5.0, 30.0), 7)
+
+
+@pytest.mark.parametrize("spending", Spending)
+@pytest.mark.parametrize("model", [*MODELS, face.AUTO])
+def test_where_nobody_paid_anything_the_value_is_surely_nought_and_the_words_say_so(model, spending):
+    who, days, amounts = made_log(*FEW_BOUGHT)
+    asked = {"model": model, "spending": spending}
+    paid, free = (total(who, days, bill, **asked) for bill in (amounts, np.zeros(amounts.size)))
+    for label in ("klanten", "nog klant", "verwachte aankopen"):  # what is bought does not hang on it
+        assert row(free, label)[0] == row(paid, label)[0]
+    for label in ("klantwaarde", "klantwaarde per klant"):
+        assert row(free, label) == (0, 0, 0)
+        assert "geen enkele aankoop kostte iets" in free.note[free.label.tolist().index(label)]
+    each = forecast(who, days, np.zeros(amounts.size), **asked)
+    for column in (each.value, each.lower, each.upper):
+        assert not column.any()
+    assert set(each.note.tolist()) == {free.note[-1]}
+
+
+def test_words_about_few_spenders_speak_of_purchases_that_were_paid():
+    who, days, amounts = made_log(*FEW_BOUGHT)
+    first = np.unique(who, return_index=True)[1]
+    bill = np.zeros(amounts.size)
+    bill[first] = 10.0  # many bought again, none paid for it
+    said = total(who, days, bill).note[-1]
+    assert "klanten met betaalde herhaalaankopen: 0" in said
+    value, lower, upper = row(total(who, days, bill), "klantwaarde")
+    assert 0 < lower < value < upper

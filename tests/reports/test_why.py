@@ -184,4 +184,4 @@ def test_a_customer_without_purchases_or_a_log_without_a_fit_is_not_available():
     with pytest.raises(NotAvailable, match="BG/NBD is niet te schatten"):
         why(customers[:3], days[:3], amounts[:3], 0)
     found = why(customers, days, np.maximum(amounts, 0) * 0, OFTEN, as_of=SHOP_END)
-    assert "gemiddelde van alle aankopen" in note_of(found, "besteding per aankoop")
+    assert "geen enkele aankoop kostte iets" in note_of(found, "besteding per aankoop")

@@ -61,6 +61,11 @@ class Fitted(NamedTuple):
     average: float  # net spend per purchase of all customers together, currency
     season: Season | None = None  # in whose time the model of buying was fitted
 
+    @property
+    def nothing_paid(self) -> bool:
+        """Whether no purchase cost anything, so that what is to come is worth nothing, which is certain."""
+        return not self.average > 0
+
 
 class Remark(IntEnum):
     """What is special about a customer's forecast, or why there is none."""
@@ -71,6 +76,7 @@ class Remark(IntEnum):
     NO_MEAN = 3  # the model's mean spend does not exist, q ≤ 1: the spend of all
     NO_SPENDING = 4  # the model of spending did not converge: the spend of all
     NO_BUYING = 5  # the model of buying did not converge
+    NOTHING_PAID = 6  # no purchase of any customer cost anything
 
 
 class Forecast(NamedTuple):
@@ -207,6 +213,9 @@ def with_ends(made: Forecast, summary: Summary, models: Fitted, terms: Terms) ->
     there = ~np.isnan(made.value)
     if not there.any():
         return made
+    if models.nothing_paid:
+        nothing = np.where(there, 0.0, NA)
+        return made._replace(lower=nothing, upper=nothing, together=(0.0, 0.0))
     errors, together = value_errors(summary, models, terms)
     view = view_of(summary, models, terms)
 
@@ -267,6 +276,8 @@ def expected_of(summary: Summary, models: Fitted, terms: Terms) -> Forecast:
     about = np.where(without_mean(summary, models.spending), int(Remark.NO_MEAN), known.remark)
     if models.spending is not None and not models.spending.converged:
         about = np.full(nothing.size, int(Remark.NO_SPENDING))
+    if models.nothing_paid:
+        about = np.full(nothing.size, int(Remark.NOTHING_PAID))
     return known._replace(spend=spend, value=terms.margin * spend * now, remark=about)
 
 

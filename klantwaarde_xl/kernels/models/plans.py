@@ -20,8 +20,10 @@ from klantwaarde_xl.kernels.models import contract
 from klantwaarde_xl.kernels.models.contract import Model
 from klantwaarde_xl.kernels.models.contractlimits import (
     NOBODY_LEAVES,
+    NOW_OR_NEVER,
     ONE_CHANCE,
     Values,
+    limit_of,
     most_leaving,
     values_in,
 )
@@ -74,7 +76,9 @@ class Plan:
     value: of a new contract, the first payment at once, with an interval of the uncertainty of price and
     staying; residual: on the day of counting, of the running ones without a known end, together, 0
     where none runs and #N/A where all have one; fit: of staying; off: the first period after which the
-    model is surely off, 0 for none; unseen: ends that seem to be missing.
+    model is surely off, 0 for none; early: contracts that ended in a period that is not over yet, where all
+    that is counted says that nobody leaves any more, which they belie: there is no value then; unseen: ends
+    that seem to be missing.
     """
 
     code: int
@@ -93,6 +97,7 @@ class Plan:
     residual: float
     fit: Fit
     off: int
+    early: int
     unseen: Unseen
 
 
@@ -143,8 +148,8 @@ def plan_of(
     spelled, kept = spells(contracts, as_of, period)
     prices = prices_of(contracts, rows, as_of)[kept]
     curve, fit = kaplan_meier(spelled.seen, spelled.left), fitted(spelled, terms.model)
-    value, off = (NA, NA, NA), 0
-    if fit.converged:
+    value, off, early = (NA, NA, NA), 0, _belying(fit, spelled)
+    if fit.converged and not early:
         value, off = _value(fit, prices, terms, float(curve.at_risk[1:].sum())), _off(fit, curve)
     running, ending = int(spelled.runs.sum()), int(spelled.ends.sum())
     return Plan(
@@ -153,11 +158,21 @@ def plan_of(
         *_retention(curve, terms.confidence),
         float(prices.mean()),
         *value,
-        _residual(fit, spelled, prices, terms),
+        _residual(fit, spelled, prices, terms, known=not early),
         fit,
         off,
+        early,
         unseen_ends(contracts, as_of, spelled, period),
     )
+
+
+def _belying(fit: Fit, spelled: Spells) -> int:
+    """Contracts that ended in a running period, where all counted ones say that nobody leaves any more."""
+    limit = limit_of(fit)
+    if limit not in (NOBODY_LEAVES, NOW_OR_NEVER):
+        return 0
+    stayed = spelled.seen >= (0 if limit is NOBODY_LEAVES else 1)
+    return int((stayed & ~spelled.runs & (spelled.left == 0)).sum())
 
 
 def prices_of(contracts: Contracts, rows: Rows, as_of: float) -> Floats:
@@ -240,12 +255,15 @@ def _error(fit: Fit, log_value: Callable[..., Floats]) -> float:
         return np.nan
 
 
-def _residual(fit: Fit, spelled: Spells, prices: Floats, terms: Terms) -> float:
-    """What running contracts without a known end pay from their next renewal on, as worth on the day."""
+def _residual(fit: Fit, spelled: Spells, prices: Floats, terms: Terms, *, known: bool) -> float:
+    """What running contracts without a known end pay from their next renewal on, as worth on the day.
+
+    known: whether the fit says how long they stay.
+    """
     staying = spelled.runs & ~spelled.ends
     if not spelled.runs.any():
         return 0.0
-    if not (fit.converged and staying.any()):
+    if not (fit.converged and known and staying.any()):
         return NA
     values = values_in(fit, np.array([*fit.params.values()]))
     renewals, which = np.unique(spelled.seen[staying].astype(np.float64), return_inverse=True)

@@ -81,8 +81,8 @@ retour zonder aankoop | 0 | bedrag waarvoor geen eerdere aankoop bekend is
 aankopen vervallen | 0 | geheel teruggebracht: tellen niet als aankoop
 gratis aankopen | 0 | tellen als aankoop; wie alleen gratis herhaalde telt niet mee in de besteding
 BG/NBD | 0 | Geen enkele klant kocht een tweede keer: hoe vaak klanten kopen en wanneer ze stoppen is niet te zien. Neem een langere periode of meer klanten.
-Gamma-Gamma | 0 | Te weinig klanten met herhaalaankopen: 0; minstens 3 zijn nodig. Neem meer klanten of een langere periode.
-frequentie en besteding | 0 | Te weinig klanten met herhaalaankopen (0) om te zeggen of dit model past. Neem er minstens 10.
+Gamma-Gamma | 0 | Te weinig klanten met betaalde herhaalaankopen: 0; minstens 3 zijn nodig. Neem meer klanten of een langere periode.
+frequentie en besteding | 0 | Te weinig klanten met betaalde herhaalaankopen (0) om te zeggen of dit model past. Neem er minstens 10.
 """
 )
 

@@ -27,7 +27,8 @@ YEAR = Arg(
 INDEX = Arg(
     "index",
     "index",
-    "Een eigen index van de drukte: twee kolommen, een datum en een getal dat geldt tot de volgende datum "
+    "Een eigen index van de drukte: twee kolommen, een datum en een getal dat geldt tot de volgende datum, "
+    "na de laatste dat van 52 weken eerder "
     "(1 voor druk en 0 voor rustig, of 80 tot 140). Gaat voor de indeling.",
     kind=Kind.MATRIX,
     dated=True,

@@ -24,7 +24,7 @@ INDEX = Arg(
     "index",
     "index",
     "Een eigen index van de drukte, die voor het seizoen gaat: twee kolommen, een datum en een getal dat "
-    "geldt tot de volgende datum. Ook die moet zich bewijzen.",
+    "geldt tot de volgende datum; na de laatste geldt dat van 52 weken eerder. Ook die moet zich bewijzen.",
     kind=Kind.MATRIX,
     dated=True,
 )

@@ -31,7 +31,7 @@ WEIGHTS = Arg(
 _BOUGHT = (1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 4, 4, 5, 6, 8, 8)
 _SPENT = (20, 18, 54, 4, 108, 27, 10, 21, 20, 51, 19, 47, 27, 22, 99, 12, 20, 20, 9, 26)
 _MANY = (7, 3, 3, 5, 1, 3, 6, 8, 4, 8, 3, 1, 6, 2, 8, 5, 8, 7, 6, 1)
-_COUNTED = "klanten met herhaalaankopen"
+_COUNTED = "klanten met betaalde herhaalaankopen"
 _WORDS = (
     ("p", "vorm: hoe hoger, hoe meer de aankopen van een klant op elkaar lijken"),
     ("q", "vorm: hoe hoger, hoe meer de klanten op elkaar lijken; boven 1 bestaat er een gemiddelde"),
@@ -46,7 +46,9 @@ _FOUND = (
 )
 _TIE = "correlatie van herhaalaankopen en besteding; het model neemt aan dat die nul is"
 _LOOSE = "Frequentie en besteding hangen nauwelijks samen (correlatie -0,03): het model past."
-_TOO_FEW = "Te weinig klanten met herhaalaankopen (3) om te zeggen of dit model past. Neem er minstens 10."
+_TOO_FEW = (
+    "Te weinig klanten met betaalde herhaalaankopen (3) om te zeggen of dit model past. Neem er minstens 10."
+)
 
 
 def _all_equal() -> tuple[Row, ...]:

@@ -14,7 +14,7 @@ from klantwaarde_xl.kernels.models.gammagamma import Independence
 from klantwaarde_xl.kernels.models.log.summary import Summary
 from klantwaarde_xl.kernels.models.numeric.discounting import YEAR_DAYS
 
-FAR = 60.0  # days without a purchase that are worth a remark, if they are exceptional
+FAR = 21.0  # days without a purchase that are worth a remark, if they are exceptional
 
 
 class Findings(NamedTuple):

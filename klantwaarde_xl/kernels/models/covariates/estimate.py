@@ -25,6 +25,9 @@ _CLOSE, _NEAR = 1e-5, 1e-3
 # Of the logs of the factors, where the likelihood alone has no best values, as of a kind of customers of whom
 # nobody came back: a factor of twenty either way is still not odd
 _PRIOR = 1.5
+# Of the logarithm of what a factor makes of the oddest customer: beyond this, 150 times as often, it
+# runs away
+_FARTHEST = 5.0
 
 
 class Explained(NamedTuple):
@@ -47,33 +50,55 @@ def estimate(
     model: a `Model` in continuous time; characteristics: a row a customer, finite, such as 0 and 1 for a
     channel. The rest as in `Buying.fit`. Where the model without cannot be fitted, neither can that with
     them. Where the likelihood has no best factors, a wide prior of these gives them. `OutOfRange` for a
-    column that is the same for all, or follows from others.
+    column that is the same for all, or follows from others. Where customers with the same characteristics do
+    not differ in what those of the model without do, the fit is of a limit of that, and so is plain.
     """
     x, t_x, age = (np.ravel(column) for column in grouping.checked(frequency, recency, T))
     columns = np.asarray(characteristics, dtype=np.float64).reshape(x.size, -1)
-    middle = columns.mean(axis=0)
-    _refuse_tied(columns - middle)
+    _refuse_tied(columns - columns.mean(axis=0))
     plain = face.fitted(model, x, t_x, age)
     module = face.functions_of(plain)
     if not isinstance(module, Continuous):
         raise refused.MODEL_COUNTS_CHANCES()
-    moves = moves_of(module.NAMES, columns.shape[1])
     if not plain.converged:
-        return Explained(plain, plain, moves)
+        return Explained(plain, plain, moves_of(module.NAMES, columns.shape[1]))
+    found = _explained(plain, module, (x, t_x, age), columns)
+    if found.fit.converged:
+        return found
+    # What customers differ in without characteristics, they may not within these: then a limit is the answer
+    at_edge = ((limit.fit(x, t_x, age), limit) for limit in module.limits)
+    limits = [_explained(one, limit, (x, t_x, age), columns) for one, limit in at_edge if one.converged]
+    return max((one for one in limits if one.fit.converged), key=lambda one: one.fit.loglik, default=found)
+
+
+def _explained(
+    plain: Fit, module: Continuous, history: tuple[Floats, Floats, Floats], columns: Floats
+) -> Explained:
+    """The model, or the limit, that plain is a fit of with characteristics."""
+    x, t_x, age = history
+    middle, moves = columns.mean(axis=0), moves_of(module.NAMES, columns.shape[1])
     unit = float(age.max()) / grouping.TIME_SCALE
     scale = np.array([unit**power for power in module.TIMES] + [1.0] * (len(moves.names) - len(moves.base)))
     start = np.ones(scale.size)
     start[: len(moves.base)] = [*plain.params.values()]
     # Around their middle, so that the factors move the model's own parameters as little as can be
-    found = plain
-    for spread in (np.inf, _PRIOR):
-        likelihood = _Likelihood(module, moves, (x, t_x / unit, age / unit), columns - middle, spread)
-        surface = likelihood.surface()
-        begin = search.climbed(surface, (start / scale).tolist())
-        if begin is None and spread == np.inf:
-            continue  # no best factors: a search would only walk the same way, and longer
-        begin = begin or (start / scale).tolist()
-        found = search.maximise(plain.model, moves.names, surface, float(x.size), [begin])
+    found, begin = plain, start / scale
+    rows, weight = _alike(np.column_stack([x, t_x / unit, age / unit, columns - middle]))
+    alike, around = (rows[:, 0], rows[:, 1], rows[:, 2]), rows[:, 3:]
+    is_factor = np.arange(scale.size) >= len(moves.base)
+    odd = np.tile(_FARTHEST / np.abs(around).max(axis=0), len(moves.ways))
+    far = np.minimum(search.FARTHEST, np.append(np.full(len(moves.base), search.FARTHEST), odd))
+    # A kind of whom nobody came back has no best factor, which a climb would take long to see
+    spreads = (_PRIOR,) if _nobody_back(x, columns) else (np.inf, _PRIOR)
+    for spread in spreads:
+        surface = _Likelihood(module, moves, alike, around, spread, weight).surface()
+        top, arrived = search.climbed(surface, begin, far if spread == np.inf else search.FARTHEST)
+        if not arrived and spread == np.inf:
+            # No best factors: a search would only walk the same way, and longer
+            begin = np.where(is_factor, np.exp(np.clip(np.log(top), -far / 2, far / 2)), begin)
+            continue
+        begin = top if arrived else begin
+        found = search.maximise(plain.model, moves.names, surface, float(x.size), [begin.tolist()])
         if found.converged:
             break
     fit = search.rescaled(found, scale.tolist(), -float(x.sum()) * np.log(unit))
@@ -85,6 +110,17 @@ def _refuse_tied(around: Floats) -> None:
         raise refused.MISSING_CHARACTERISTIC()
     if np.linalg.matrix_rank(around) < around.shape[1]:
         raise refused.SAME_FOR_ALL()
+
+
+def _alike(rows: Floats) -> tuple[Floats, Floats]:
+    """The different rows, and how many each stands for."""
+    different, counts = np.unique(rows, axis=0, return_counts=True)
+    return different, counts.astype(np.float64)
+
+
+def _nobody_back(frequency: Floats, columns: Floats) -> bool:
+    """Whether of all customers with a characteristic that is never below nought nobody bought again."""
+    return bool(np.any((columns.min(axis=0) >= 0) & (frequency @ columns == 0)))
 
 
 def _of_nought(fit: Fit, moves: Moves, middle: Floats) -> Fit:
@@ -119,20 +155,22 @@ class _Likelihood:
         history: tuple[Floats, Floats, Floats],
         columns: Floats,
         spread: float,
+        weight: Floats,
     ) -> None:
         self.module, self.moves, self.history, self.columns = module, moves, history, columns
+        self.share = weight / weight.sum()
         self.which, self.by = moves.by(columns)
         self.axes = np.eye(len(moves.base))[:, :, None]
         # Of a normal prior of the factors' logs, a customer
         self.tight = np.zeros(len(moves.names))
-        self.tight[len(moves.base) :] = 1 / (spread**2 * columns.shape[0])
+        self.tight[len(moves.base) :] = 1 / (spread**2 * weight.sum())
 
     def surface(self) -> Surface:
         """Return it as what a search asks."""
         return Surface(self._value, self._sloped, self._bent)
 
     def _value(self, theta: Floats) -> float:
-        return float(self._each(self._logs(theta)).mean() - self.tight @ theta**2 / 2)
+        return float(self.share @ self._each(self._logs(theta)) - self.tight @ theta**2 / 2)
 
     def _logs(self, theta: Floats) -> Floats:
         return self.moves.logs(theta, self.columns)
@@ -144,7 +182,7 @@ class _Likelihood:
         """Value and gradient."""
         logs, step = self._logs(theta), self.axes * _CLOSE
         slope = np.array([(self._each(logs + one) - self._each(logs - one)) / (2 * _CLOSE) for one in step])
-        return self._value(theta), (slope[self.which] * self.by).mean(axis=1) - self.tight * theta
+        return self._value(theta), (slope[self.which] * self.by) @ self.share - self.tight * theta
 
     def _bent(self, theta: Floats) -> Bent:
         """Value, gradient and Hessian, from how each customer's likelihood bends in his own parameters."""
@@ -160,7 +198,7 @@ class _Likelihood:
                 bend[i, j] = bend[j, i] = (both + rest) / (2 * _NEAR**2)
         hessian = np.array(
             [
-                (bend[at][self.which] * self.by[row] * self.by).mean(axis=1)
+                (bend[at][self.which] * self.by[row] * self.by) @ self.share
                 for row, at in enumerate(self.which)
             ]
         )

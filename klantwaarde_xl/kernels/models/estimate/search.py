@@ -196,15 +196,15 @@ def maximise(
     return failed(model, names, round(n), why or refused.STUCK())
 
 
-def climbed(surface: Surface, start: Sequence[float]) -> list[float] | None:
-    """Return where Newton's steps lead from parameters that lie near the best, to begin `maximise` from.
+def climbed(surface: Surface, start: Floats, farthest: Floats | float) -> tuple[Floats, bool]:
+    """Return where Newton's steps lead from parameters that lie near the best, and whether that is a top.
 
-    Of many parameters whose Hessian costs no more than a few gradients this is far shorter than a search.
-    None where the way up has no end within e^±9.5.
+    Of many parameters whose Hessian costs no more than a few gradients this is far shorter than a search, so
+    `maximise` may begin there. farthest: of the logarithm of each; the way up is left where it passes that.
     """
     with np.errstate(all="ignore"):
-        theta, _ = _newton(surface, np.log(np.asarray(start, dtype=np.float64)))
-    return np.exp(theta).tolist() if np.all(np.abs(theta) <= FARTHEST) else None
+        theta, _ = _newton(surface, np.log(start), farthest=farthest)
+    return np.exp(theta), bool(np.all(np.abs(theta) <= farthest))
 
 
 def _descend(surface: Surface, theta: Floats) -> Floats:
@@ -228,9 +228,15 @@ def _descend(surface: Surface, theta: Floats) -> Floats:
 
 
 def _newton(
-    surface: Surface, theta: Floats, rough: Surface | None = None, n: float | None = None
+    surface: Surface,
+    theta: Floats,
+    rough: Surface | None = None,
+    n: float | None = None,
+    farthest: Floats | float = 1.5 * FARTHEST,
 ) -> tuple[Floats, Bent]:
     """Climb to the top; return it with value, gradient and Hessian there. n: customers, if it matters.
+
+    farthest: of each log-parameter, beyond which there is no use in going on.
 
     A Hessian that comes with each gradient is used there and then; one that costs extra (the first
     may be that of a rough surface) serves as long as climbing with it goes fast.
@@ -241,7 +247,7 @@ def _newton(
         hessian = (surface if rough is None else rough).curvature(theta)
     for _ in range(CLIMBS):
         size = float(np.max(np.abs(gradient)))
-        if not size > FLATTEST * 1e-3 or np.max(np.abs(theta)) > 1.5 * FARTHEST:
+        if not size > FLATTEST * 1e-3 or np.any(np.abs(theta) > farthest):
             break
         step = _uphill(hessian, gradient)
         if _leads_nowhere(theta, step, size, None if n is None or not fresh else hessian * n):

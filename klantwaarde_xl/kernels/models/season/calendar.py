@@ -137,7 +137,7 @@ def of_index(name: str, days: Floats, index: Floats) -> Calendar:
     given, numbers = given[order], numbers[order]
     apart = np.diff(given)
     if np.any(apart == 0):
-        raise refused.DAY_TWICE()
+        raise refused.day_twice(float(given[np.argmin(apart)]))
     if np.ptp(numbers) == 0:
         raise refused.FLAT_SEASON()
     mean, span, is_power = float(numbers.mean()), float(np.ptp(numbers)), bool(np.all(numbers > 0))

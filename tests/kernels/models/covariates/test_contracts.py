@@ -136,3 +136,18 @@ def test_a_number_is_told_of_the_middle_contract_and_a_low_and_a_high_one():
     assert found.leaving_upper[1] < 1 < found.leaving_lower[2]
     assert found.leaving[2] == pytest.approx(1 / found.leaving[1])
     assert found.contracts.sum() == 1500
+
+
+def test_one_wrong_number_does_not_hide_what_numbers_do():
+    seen, left, kind = drawn(6, factors=(0.5, 1.0, 2.0), many=900)
+    starts = 46000 - np.round(365.25 * (seen + 0.5))
+    ends = np.where(left > 0, starts + np.floor(365.25 * left) - 20, np.nan)
+    typed = kind * 1.0
+    typed[0] = 1e6
+    clean, found = (
+        contract_characteristics.of_numbers(starts, ends, one, np.full(900, 9.0), 46000, 0.1, 5, 2)
+        for one in (kind * 1.0, typed)
+    )
+    assert found.kind.tolist() == clean.kind.tolist()
+    assert found.leaving == pytest.approx(clean.leaving, rel=0.05)
+    assert "1 getal boven 4" in found.note[0]

@@ -156,3 +156,50 @@ def test_a_dozen_kinds_take_a_few_steps_and_no_long_search(model, monkeypatch):
     assert found.fit.converged
     assert found.fit.loglik > found.plain.loglik
     assert len(asked) < 400  # a search along its slopes took 676 to 1,062
+
+
+@pytest.mark.parametrize("model", [Model.BGNBD, Model.MBGNBD, Model.PARETONBD])
+def test_a_kind_in_which_nobody_stops_takes_few_steps_and_is_said_to_stay(model, monkeypatch):
+    """Customers of kind 1 go on at their own pace; of the others most are gone before the end."""
+    rng = np.random.default_rng(8)
+    size, weeks = 500, 90.0
+    kind = (np.arange(size) % 4 == 0).astype(float)
+    lasts = rng.exponential(1 / rng.gamma(0.8, 1 / 32, size))
+    rate, stops_at = rng.gamma(1.5, 1 / 9, size), np.where(kind == 1, np.inf, lasts)
+    age = rng.uniform(20, weeks, size)
+    bought = rng.poisson(rate * np.minimum(age, stops_at))
+    last = np.where(bought > 0, np.minimum(age, stops_at) * rng.beta(np.maximum(bought, 1), 1), 0.0)
+    asked = []
+    plain = _Likelihood._each
+    monkeypatch.setattr(_Likelihood, "_each", lambda self, logs: asked.append(1) or plain(self, logs))
+    found = estimate(model, bought, last, age, kind[:, None])
+    assert found.fit.converged
+    assert len(asked) < 600  # of which an endless way up took 330 by itself
+    stopping = np.log(found.fit.params["stopping 0"])
+    error = found.fit.se["stopping 0"] / found.fit.params["stopping 0"]
+    assert stopping + 2 * error < np.log(0.5)
+
+
+def test_where_only_kinds_differ_in_stopping_the_answer_is_that_of_one_rate_to_stop():
+    """Without kinds a mixture of two rates is a spread of rates; within each all stop at one."""
+    rng = np.random.default_rng(0)
+    size = 500
+    kind = (np.arange(size) % 4 == 0).astype(float)
+    rate, stops_at = rng.gamma(1.5, 1 / 9, size), np.where(kind == 1, np.inf, rng.exponential(40, size))
+    age = rng.uniform(20, 90, size)
+    bought = rng.poisson(rate * np.minimum(age, stops_at))
+    last = np.where(bought > 0, np.minimum(age, stops_at) * rng.beta(np.maximum(bought, 1), 1), 0.0)
+    found = estimate(Model.PARETONBD, bought, last, age, kind[:, None])
+    assert found.fit.converged
+    assert found.plain.model == found.fit.model == "Pareto/NBD, one rate to stop"
+    assert abs(np.log(found.fit.params["mu"] * 40)) < 3 * found.fit.se["mu"] / found.fit.params["mu"]
+
+
+def test_customers_of_a_kind_who_are_many_times_the_same_have_the_fit_of_each_by_himself():
+    x, t_x, age, kind = two_groups("bgnbd", size=150)
+    once = estimate(Model.BGNBD, x, t_x, age, kind[:, None])
+    twice = estimate(Model.BGNBD, *(np.tile(one, 2) for one in (x, t_x, age)), np.tile(kind, 2)[:, None])
+    assert twice.fit.loglik == pytest.approx(2 * once.fit.loglik, rel=1e-9)
+    assert [*twice.fit.params.values()] == pytest.approx([*once.fit.params.values()], rel=1e-4)
+    ratio = np.array([*twice.fit.se.values()]) / np.array([*once.fit.se.values()])
+    assert ratio == pytest.approx(np.sqrt(0.5), rel=1e-3)

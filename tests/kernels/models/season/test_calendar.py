@@ -119,3 +119,16 @@ def test_an_index_above_nought_is_taken_as_a_power_of_itself():
 def test_an_index_that_says_nothing_or_contradicts_itself_is_refused(days, values):
     with pytest.raises(OutOfRange):
         of_index("drukte", np.array(days, dtype=float), np.array(values, dtype=float))
+
+
+@pytest.mark.parametrize("same", [1.0, 3.0])
+def test_a_day_that_stands_twice_is_named(same):
+    days = [number("2025-03-01"), number("2025-05-09"), number("2025-04-01"), number("2025-05-09")]
+    with pytest.raises(OutOfRange, match="9-5-2025 staat meer dan eens"):
+        of_index("index", np.array(days), np.array([1.0, same, 2.0, 1.0]))
+
+
+@pytest.mark.parametrize("day", [-4.0, 0.0, 9e6, 1e12])
+def test_a_number_that_is_no_day_of_the_calendar_and_stands_twice_is_named_as_it_is(day):
+    with pytest.raises(OutOfRange, match="staat meer dan eens"):
+        of_index("index", np.array([day, 45000.0, day]), np.array([1.0, 2.0, 3.0]))
