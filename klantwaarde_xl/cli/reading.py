@@ -86,7 +86,7 @@ def source(word: str) -> str:
     return word
 
 
-def refuse_ignored(options: argparse.Namespace, names: tuple[str, ...], *, because: str, remedy: str) -> None:
+def refuse_ignored(options: argparse.Namespace, names: Sequence[str], *, because: str, remedy: str) -> None:
     """Raise `UsageError` when one of these options was given: it would do nothing."""
     if given := options_given(options, names):
         does = "doet" if len(given) == 1 else "doen"
@@ -163,13 +163,15 @@ def read(
     """
     from klantwaarde_xl.clock import today
     from klantwaarde_xl.data.reading.files import read_table
+    from klantwaarde_xl.data.reading.layout.across import terms_of
     from klantwaarde_xl.data.tables import tables
 
     if not any(tables()[name].of_orders for name in files):
         others = ", ".join(files)
+        of_months = any(terms_of(tables()[name]) for name in files)  # which may stand there without a year
         refuse_ignored(
             options,
-            OF_ORDERS,
+            [name for name in OF_ORDERS if name != "jaar" or not of_months],
             because=f"dat gaat over orders, en hier wordt gelezen: {others}.",
             remedy="Laat het weg; rijen die niet mogen meetellen, haalt u uit het bestand.",
         )

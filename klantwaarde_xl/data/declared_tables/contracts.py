@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.declared_tables.headers import WHO, words
 from klantwaarde_xl.data.reading import doubts
+from klantwaarde_xl.data.reading.cells.terms import TERMS_EACH
+from klantwaarde_xl.data.reading.days.running_words import STATUS
 from klantwaarde_xl.data.reading.doubts import Looked
 from klantwaarde_xl.data.tables import CURRENCY, Column, Kind, Table
 from klantwaarde_xl.dutch import format_count
@@ -69,7 +71,7 @@ CONTRACTEN = Table(
                 "abonnementstart lidsinds lidvanaf startdate startedat contractstartdate subscriptionstart "
                 "subscriptionstartdate activatedat activationdate subscribedat createdat created "
                 "datumbegin van eerstedag ingang aanvang aanvangsdatum vanaf sinds inschrijfdatum "
-                "aanmelddatum klantsinds"
+                "aanmelddatum klantsinds startmaand beginmaand startmonth"
             ),
             "De eerste dag van het contract.",
         ),
@@ -79,11 +81,12 @@ CONTRACTEN = Table(
             words(
                 "einddatum eind datumeinde beeindigd beeindigdop contracteinde opgezegdper uitdienst "
                 "uitschrijfdatum lidtot endedat enddate contractenddate subscriptionend subscriptionenddate "
-                "terminationdate cancelledat canceledat cancellationdate opzegdatum opgezegdop churndate tot "
-                "einde eindecontract eindedatum eindigt eindigtop beeindigingsdatum beeindigdper laatstedag "
+                "terminationdate expiredat expiresat cancelledat canceledat cancellationdate opzegdatum "
+                "opgezegdop churndate tot einde eindecontract eindedatum eindigt eindigtop beeindigingsdatum "
+                "beeindigdper laatstedag "
                 "totenmet tm loopttotenmet loopttot geldigtot geldigtotenmet vervaldatum afloopdatum "
                 "stopdatum gestoptop gestoptper afmelddatum end ended expires expirationdate expirydate "
-                "lastday"
+                "lastday eindmaand endmonth"
             ),
             "De laatste dag; leeg als het contract nog loopt.",
             required=False,
@@ -118,7 +121,8 @@ CONTRACTEN = Table(
             Kind.TEXT,
             words(
                 "betaaltermijn facturatietermijn factuurtermijn betaalperiode betaalfrequentie "
-                "facturatiefrequentie frequentie periode interval billinginterval billingperiod billingcycle "
+                "facturatiefrequentie frequentie periode billingperiodunit intervalunit "
+                "periodunit interval billinginterval billingperiod billingcycle "
                 "planinterval recurringinterval billingfrequency"
             ),
             "Mag ontbreken: waarvan het bedrag is, per maand, kwartaal, halfjaar of jaar.",
@@ -128,5 +132,24 @@ CONTRACTEN = Table(
         Column("klant", Kind.KEY, WHO, "Mag ontbreken: van wie het contract is.", required=False),
     ),
     doubts=(doubts.repeats, _several, _no_end, _to_come, _terms),
-    aids=(CURRENCY,),
+    aids=(
+        CURRENCY,
+        Column(
+            TERMS_EACH,
+            Kind.TEXT,
+            words("billingperiod intervalcount billingintervalcount planintervalcount periodcount"),
+            "Hoeveel van die termijnen, waar dat apart staat: 3 naast maand is een kwartaal.",
+            required=False,
+        ),
+        Column(
+            STATUS,
+            Kind.TEXT,
+            words(
+                "abonnementsstatus contractstatus lidstatus lidmaatschapsstatus subscriptionstatus status "
+                "state actief isactief active isactive lopend"
+            ),
+            "Loopt een contract zonder einde? Zegt het iets anders, dan staat dat in het verslag.",
+            required=False,
+        ),
+    ),
 )

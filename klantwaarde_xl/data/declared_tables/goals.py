@@ -17,6 +17,13 @@ def _twice(looked: Looked) -> list[str]:
     return [f"meer dan één doel voor dezelfde periode bij {names}: haal weg wat niet geldt"] if found else []
 
 
+# What key figures are called, and columns beside goals of these
+_FIGURES = (
+    r"omzet|revenue|klanten|customers|orderwaarde|\baov\b|retentie|retention|\bclv\b|\bcac\b|\bnps\b|marge|margin|"
+    r"churn|orders|bestellingen|csat|\bces\b|winst|profit|conversie|verloop"
+)
+_NO_GOALS = r"gehaald|werkelijk|actual|realisatie|gerealiseerd|verschil|variance|vorig|last ?year|previous"
+
 DOELEN = Table(
     "doelen",
     "tblDoelen",
@@ -49,6 +56,7 @@ DOELEN = Table(
             (
                 *words("doelwaarde streefwaarde target targetvalue goal goalvalue"),
                 r"^(doel|doelen|target|goal|streefwaarde|begroting|budget)(voor|for)?(q[1-4]|h[12])?(19|20)\d\d$",
+                r"^(q[1-4]|h[12])?(19|20)\d\d(doel|doelen|target|goal|streefwaarde|begroting|budget)$",
                 *words("norm begroting budget plan"),
             ),
             "De waarde die gehaald moet worden; 80% en 0,8 zijn hetzelfde.",
@@ -87,4 +95,5 @@ DOELEN = Table(
     doubts=(_twice,),
     aids=(YEAR, CURRENCY),
     across=("maand", "doel"),
+    by_name=("kengetal", _FIGURES, _NO_GOALS),
 )

@@ -51,7 +51,10 @@ PRIJZEN = Table(
         Column(
             "datum",
             Kind.DATE,
-            words("peildatum gemetenop date checkedat scrapedat lastupdate updatedat timestamp dag"),
+            words(
+                "peildatum gemetenop date checkedat scrapedat lastupdate updatedat timestamp lastchecked "
+                "lastcheckedat lastseen checked opgehaaldop bijgewerktop meetdatum prijsdatum scrapedate dag"
+            ),
             "Mag ontbreken: de dag waarop de prijs is gezien.",
             required=False,
         ),

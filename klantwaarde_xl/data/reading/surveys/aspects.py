@@ -82,7 +82,7 @@ def held(header: str, cells: Mapping[str, int]) -> Held:
 def is_count(header: str) -> bool:
     """Whether a head is of what is counted, measured or numbered, and not of a judgement."""
     words = ENDS.sub(" ", header.casefold()).replace("_", " ")
-    judged = _JUDGED.search(words)
+    judged = _JUDGED.search(words) or re.search(r"\b(sterren|stars)\b", words)
     return bool(_COUNTED.search(words)) and not (judged and not words.startswith(("hoe vaak", "hoeveel")))
 
 

@@ -170,6 +170,9 @@ def _scale(
         return own
     if export.reading.scale is not None:
         return NAMES[export.reading.scale]
+    header = export.headers[export.places["score"]].strip()
+    if scale_in(about) is None and (scale := scale_in(header)) is not None:
+        return _found(export, raw, about, Found(scale, f"zoals de kop {header!r} zegt"))
     if len(others) == 1:  # the same question elsewhere says its scale
         return next(iter(others))
     return _found(export, raw, about, find_scale(about, read))
