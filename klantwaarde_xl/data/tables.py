@@ -344,7 +344,7 @@ COSTS = Table(
             required=False,
         ),
     ),
-    doubts=(doubts.repeats, doubts.future),
+    doubts=(doubts.repeats, doubts.future, doubts.all_below_nought),
     aids=(
         YEAR,
         CURRENCY,

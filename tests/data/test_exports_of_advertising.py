@@ -71,6 +71,13 @@ def test_each_file_of_a_folder_is_a_channel(tmp_path):
     assert [row[1:3] for row in rows] == [("Meta", 1.5)] * 2 + [("TikTok", 2.25)] * 2
 
 
+@pytest.mark.parametrize(("name", "dated"), [("Meta", False), ("Meta feb", True), ("Meta 2025-02", True)])
+def test_a_channel_called_after_a_month_is_said_to_be_another_each_time(write, name, dated):
+    about = said(costs(write("Date,Cost\n2025-02-04,1.50\n", name=f"{name}.csv"), columns=OF_FILE))
+    assert f"kanaal is de naam van het bestand: {name!r}" in about
+    assert ("zonder maand of jaar" in about) is dated
+
+
 def test_money_in_micros_is_money(write):
     path = write("month,campaign,cost_micros\n2025-01-01,A,1234560000\n2025-02-01,A,10\n", name="Ads.csv")
     checked = costs(path, columns=OF_FILE)

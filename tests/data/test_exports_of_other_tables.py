@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 
 from klantwaarde_xl.data.declared_tables import ADRESSEN, CONTRACTEN, DOELEN, ENQUETE, KLANTEN, PRIJZEN
+from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import read_table
+from klantwaarde_xl.data.tables import COSTS
 from klantwaarde_xl.errors import Ambiguous, RowsRefused
 from tests.data.exported import TODAY, write
 
@@ -185,3 +187,76 @@ def test_a_status_of_something_else_says_nothing_of_mail_and_the_user_may_say_so
 def test_the_mail_of_work_goes_before_the_organisation(write):
     path = write("Person - Name,Person - Organization,Person - Email - Work\nAn Bos,Bos BV,a@x.nl\n")
     assert read(path, KLANTEN).rows()[0][0] == "a@x.nl"
+
+
+# ── more programs ───────────────────────────────────────────────────────────────────────────
+
+
+def test_a_statement_answered_in_words_is_known_by_its_answers(write):
+    words = ("Helemaal mee eens", "Mee eens", "Enigszins mee eens", "Mee oneens")
+    rows = "".join(f"{at}-2-2025;{word}\n" for at, word in enumerate(words, 1))
+    checked = read(write(f"Datum;Stelling: Het was makkelijk om hulp te krijgen\n{rows}"), ENQUETE)
+    assert [row[1] for row in checked.rows()] == [7.0, 6.0, 5.0, 2.0]
+
+
+def test_a_third_header_and_what_the_makers_tried_are_no_answers(write):
+    text = (
+        "EndDate,Status,Q1\nEnd Date,Response Type,How likely are you to recommend us?\n"
+        '"{""ImportId"":""endDate""}","{""ImportId"":""status""}","{""ImportId"":""QID1""}"\n'
+        "2025-02-01,IP Address,9\n2025-02-02,Survey Preview,0\n2025-02-03,IP Address,0\n"
+    )
+    checked = read(write(text), ENQUETE)
+    assert [row[1] for row in checked.rows()] == [9.0, 0.0]
+    left = [str(one) for one in checked.quality.left_out]
+    assert left == ["1 rij: een tweede regel met koppen", "1 rij: een proef van de enquête"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("from", "to"), ("Join Date", "Cancellation Date"), ("Startdatum levering", "Einddatum levering")],
+)
+def test_contracts_of_more_programs_have_their_begin_and_end(write, start, end):
+    checked = read(write(f"klant;{start};{end}\na;2024-01-05;2024-03-01\n"), CONTRACTEN)
+    assert checked.rows()[0][:2] == (dt.date(2024, 1, 5), dt.date(2024, 3, 1))
+
+
+def test_a_share_of_eighty_is_said_to_be_no_eighty_per_cent(write):
+    checked = read(write("kengetal;periode;doel\nRetentie per jaar;2025;80\nNetto omzet;2025;80\n"), DOELEN)
+    assert "Retentie per jaar: 80 is 8.000%; bedoelt u 80%" in said(checked)
+    assert "Netto omzet:" not in said(checked)
+    checked = read(write("kengetal;periode;doel\nRetentie per jaar;2025;80%\n"), DOELEN)
+    assert "bedoelt u" not in said(checked)
+
+
+def test_an_apostrophe_before_the_number_of_a_customer_is_no_part_of_it(write):
+    text = (
+        "Customer ID,Default Address City,Default Address Province Code\n'6543210,Utrecht,UT\nO'Neil,Ede,GE\n"
+    )
+    rows = read(write(text), KLANTEN).rows()
+    assert [(row[0], row[3]) for row in rows] == [("6543210", "UT"), ("O'Neil", "GE")]
+
+
+@pytest.mark.parametrize("table", [COSTS, DOELEN])
+def test_months_without_a_year_in_a_column_are_asked_about_and_the_answer_works(write, table):
+    head = "Kanaal;Maand;Kosten" if table is COSTS else "kengetal;maand;doel"
+    path = write(f"{head}\nA;januari;5,50\nA;feb;6,50\n")
+    with pytest.raises(Ambiguous, match="De maanden hebben geen jaar") as caught:
+        read(path, table)
+    assert "--jaar" in caught.value.remedy
+    rows = read(path, table, reading=Reading(year=2025)).rows()
+    assert {value for row in rows for value in row if isinstance(value, dt.date)} == {
+        dt.date(2025, 1, 1),
+        dt.date(2025, 2, 1),
+    }
+
+
+def test_a_year_that_is_said_leaves_months_with_their_own(write):
+    path = write("Kanaal;Maand;Kosten\nA;2024-01;5,50\nA;15-02-2024;6,50\nA;januari;7,50\n")
+    rows = read(path, COSTS, reading=Reading(year=2025)).rows()
+    assert [row[0] for row in rows] == [dt.date(2024, 1, 1), dt.date(2024, 2, 1), dt.date(2025, 1, 1)]
+
+
+def test_costs_that_are_all_below_nought_are_said(write):
+    told = "alle bedragen staan onder nul"
+    assert told in said(read(write("Maand;Kanaal;Kosten\n2025-01;A;-5,50\n2025-02;A;-6,50\n"), COSTS))
+    assert told not in said(read(write("Maand;Kanaal;Kosten\n2025-01;A;-5,50\n2025-02;A;6,50\n"), COSTS))

@@ -66,27 +66,39 @@ CONTRACTEN = Table(
         Column(
             "start",
             Kind.DATE,
-            words(
-                "startdatum start begindatum ingangsdatum contractstart startcontract datumingang begin "
-                "abonnementstart lidsinds lidvanaf startdate startedat contractstartdate subscriptionstart "
-                "subscriptionstartdate activatedat activationdate subscribedat createdat created "
-                "datumbegin van eerstedag ingang aanvang aanvangsdatum vanaf sinds inschrijfdatum "
-                "aanmelddatum klantsinds startmaand beginmaand startmonth"
+            (
+                *words(
+                    "startdatum start begindatum ingangsdatum contractstart startcontract datumingang begin "
+                    "abonnementstart lidsinds lidvanaf startdate startedat contractstartdate "
+                    "subscriptionstart "
+                    "subscriptionstartdate activatedat activationdate subscribedat createdat created "
+                    "datumbegin van eerstedag ingang aanvang aanvangsdatum vanaf sinds inschrijfdatum "
+                    "aanmelddatum klantsinds joindate joined "
+                    "joinedon joinedat membersince membershipstart fromdate validfrom from startmaand "
+                    "beginmaand startmonth"
+                ),
+                r"^(start|begin|ingangs)datum",
             ),
             "De eerste dag van het contract.",
         ),
         Column(
             "eind",
             Kind.DATE,
-            words(
-                "einddatum eind datumeinde beeindigd beeindigdop contracteinde opgezegdper uitdienst "
-                "uitschrijfdatum lidtot endedat enddate contractenddate subscriptionend subscriptionenddate "
-                "terminationdate expiredat expiresat cancelledat canceledat cancellationdate opzegdatum "
-                "opgezegdop churndate tot einde eindecontract eindedatum eindigt eindigtop beeindigingsdatum "
-                "beeindigdper laatstedag "
-                "totenmet tm loopttotenmet loopttot geldigtot geldigtotenmet vervaldatum afloopdatum "
-                "stopdatum gestoptop gestoptper afmelddatum end ended expires expirationdate expirydate "
-                "lastday eindmaand endmonth"
+            (
+                *words(
+                    "einddatum eind datumeinde beeindigd beeindigdop contracteinde opgezegdper uitdienst "
+                    "uitschrijfdatum lidtot endedat enddate contractenddate subscriptionend "
+                    "subscriptionenddate "
+                    "terminationdate expiredat expiresat cancelledat canceledat cancellationdate opzegdatum "
+                    "opgezegdop churndate tot einde eindecontract eindedatum eindigt eindigtop "
+                    "beeindigingsdatum "
+                    "beeindigdper laatstedag "
+                    "totenmet tm loopttotenmet loopttot geldigtot geldigtotenmet vervaldatum afloopdatum "
+                    "stopdatum gestoptop gestoptper afmelddatum end ended expires expirationdate expirydate "
+                    "lastday todate validto validuntil "
+                    "until to eindmaand endmonth"
+                ),
+                r"^einde?datum",
             ),
             "De laatste dag; leeg als het contract nog loopt.",
             required=False,
@@ -97,7 +109,8 @@ CONTRACTEN = Table(
             Kind.KEY,
             words(
                 "abonnement abonnementsvorm abonnementsoort contractsoort contracttype pakket lidmaatschap "
-                "soort planname planid product productname subscription subscriptionplan tier membership"
+                "soort planname planid product productname subscription subscriptionplan tier membership "
+                "membershiptype"
             ),
             "Mag ontbreken: welk abonnement of pakket.",
             required=False,

@@ -55,8 +55,10 @@ KLANTEN = Table(
             Kind.KEY,
             words(
                 "provincie gebied streek rayon land regionaam region state stateregion stateprovince "
-                "province country billingcountry billingstate landcode countrycode plaats woonplaats city "
-                "billingcity stad"
+                "province country billingcountry billingstate defaultaddressprovincecode "
+                "defaultaddresscountrycode landcode countrycode plaats woonplaats city "
+                "billingcity "
+                "defaultaddresscity stad"
             ),
             "Mag ontbreken: waar iemand woont of gevestigd is.",
             required=False,

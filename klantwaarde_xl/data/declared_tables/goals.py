@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.declared_tables.headers import words
 from klantwaarde_xl.data.reading.doubts import Looked
 from klantwaarde_xl.data.tables import CURRENCY, YEAR, Column, Kind, Table
+from klantwaarde_xl.dutch import format_number
 
 
 def _twice(looked: Looked) -> list[str]:
@@ -23,6 +24,24 @@ _FIGURES = (
     r"churn|orders|bestellingen|csat|\bces\b|winst|profit|conversie|verloop"
 )
 _NO_GOALS = r"gehaald|werkelijk|actual|realisatie|gerealiseerd|verschil|variance|vorig|last ?year|previous"
+
+_SHARE = r"retentie|retention|marge|margin|verloop|churn|conversie|aandeel|share"
+
+
+def _shares(looked: Looked) -> list[str]:
+    """Shares above 1: 80 is no 80%."""
+    found = looked.con.execute(
+        "(select kengetal, doel from doelen where regexp_matches(lower(kengetal), $share) and doel > 1) "
+        "union all (select 'speling van ' || kengetal, speling from doelen where speling > 1) limit 3",
+        {"share": _SHARE},
+    ).fetchall()
+    return [
+        f"{name}: {format_number(value)} is {format_number(100 * value)}%; bedoelt u "
+        f"{format_number(value)}%, "
+        "schrijf dan het procentteken erbij"
+        for name, value in found
+    ]
+
 
 DOELEN = Table(
     "doelen",
@@ -92,7 +111,7 @@ DOELEN = Table(
             between=(0.0, 1.0),
         ),
     ),
-    doubts=(_twice,),
+    doubts=(_twice, _shares),
     aids=(YEAR, CURRENCY),
     across=("maand", "doel"),
     by_name=("kengetal", _FIGURES, _NO_GOALS),

@@ -33,7 +33,8 @@ PRIJZEN = Table(
             "prijs",
             Kind.AMOUNT,
             words(
-                "concurrentprijs prijsconcurrent prijsvanconcurrent marktprijs competitorprice "
+                "concurrentprijs prijsconcurrent prijsvanconcurrent marktprijs competitorprice theirprice "
+                "hunprijs "
                 "priceofcompetitor marketprice price prijs"
             ),
             "De prijs van de concurrent, in euro.",

@@ -100,6 +100,8 @@ def cleaned(column: Column, text: str) -> str:
     if column.kind is Kind.TEXT:
         return bare
     name = f"regexp_replace({bare}, '[\\s\u00a0]+', ' ', 'g')"
+    # Programs put an apostrophe before a long number, which a spreadsheet would round
+    name = f"regexp_replace({name}, '^''([0-9]+)$', '\\1')"
     # Most keys have nothing to clean, and looking is cheaper than cleaning. E-mail addresses do not mind
     # capitals, nor how programs of mail write them
     return f"""case when {is_clean(text)} then {text} when not contains({text}, '@') then {name}

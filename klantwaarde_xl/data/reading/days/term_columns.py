@@ -23,6 +23,7 @@ from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.sources.engine import make_rows
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.data.tables import Column, Kind
+from klantwaarde_xl.dutch import MONTH_NUMBER
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def read_terms(export: Export, raw: RawText | Typed) -> None:
         _terms_of_amounts(export)
     if month is None:
         return
+    _ask_year(export, month)
     if not (export.has(month.name) or export.has(YEAR)):
         if _has_terms(export):
             _of_header(export, month)
@@ -56,7 +58,7 @@ def read_terms(export: Export, raw: RawText | Typed) -> None:
         return
     quarters = export.has(month.name) and plain(export.headers[export.places[month.name]]) in _QUARTERS
     shown = [
-        export.shown(name) if name and export.has(name) else "''"
+        export.shown(name) if name and export.has(name) else _unsaid(export, name)
         for name in (month.name, YEAR, TERM if has_terms else "")
     ]
     known = []
@@ -75,6 +77,25 @@ def read_terms(export: Export, raw: RawText | Typed) -> None:
         elif written:
             known.append((written, year, told, written, term or MONTH))
     _write(export, shown, known, text if is_text else "", export.text(TERM) if has_terms else "")
+
+
+def _unsaid(export: Export, name: str) -> str:
+    """The SQL of a column that is not there: the year that the user says, of months without one."""
+    return f"'{export.reading.year}'" if name == YEAR and export.reading.year is not None else "''"
+
+
+def _ask_year(export: Export, month: Column) -> None:
+    """Raise `Ambiguous` where all months are without a year, and nobody says which it is."""
+    if not export.has(month.name) or export.has(YEAR) or export.reading.year is not None:
+        return
+    shown = export.shown(month.name)
+    texts = [text for (text,) in export.rows(f"select distinct {shown} from raw where {shown} <> ''")]
+    if texts and all(text.casefold().rstrip(".") in MONTH_NUMBER for text in texts):
+        raise Ambiguous(
+            f"De maanden hebben geen jaar, zoals {texts[0]!r}.",
+            where=f"kolom {export.headers[export.places[month.name]].strip()}",
+            remedy="Zeg welk jaar het is: --jaar … (met uw jaar op de …), of zet er een kolom jaar bij.",
+        )
 
 
 def _of_header(export: Export, month: Column) -> None:

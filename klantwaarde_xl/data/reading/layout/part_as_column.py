@@ -7,10 +7,12 @@ channel. A column of the file's own that is called so goes before.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from klantwaarde_xl.data.reading.cells.years_named import years_named
 from klantwaarde_xl.data.reading.layout.header_row import Header, header_of
 from klantwaarde_xl.data.reading.layout.titles_of_blocks import TITLE, heads_of, titles_of
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
@@ -18,7 +20,10 @@ from klantwaarde_xl.data.reading.sources.lines import records_of, scan
 from klantwaarde_xl.data.reading.sources.source import OF_PARTS, Source
 from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.data.tables import Table
+from klantwaarde_xl.dutch import MONTH_NUMBER
 from klantwaarde_xl.errors import UsageError
+
+_SHOWN = 4  # names of parts
 
 
 def named_part(named: Mapping[str, str] | None, table: Table) -> str:
@@ -49,7 +54,18 @@ def with_part(raw: RawText, folder: Path, table: Table, named: Mapping[str, str]
         _written(one, header, folder / f"deel{at}.csv", which)
         for at, (one, header) in enumerate(zip((raw, *raw.below), headers, strict=True))
     ]
-    return replace(parts[0], source=raw.source, below=tuple(parts[1:]))
+    notes = raw.notes if table.of_orders or which == TITLE else (*raw.notes, _said(raw, table.whole, which))
+    return replace(parts[0], source=raw.source, below=tuple(parts[1:]), notes=notes)
+
+
+def _said(raw: RawText, name: str, which: str) -> str:
+    """What rows are of by the names of their parts (Dutch): one with a month is another each time."""
+    names = [_name(one, which) for one in raw.source.parts or (raw.source,)]
+    shown = ", ".join(map(repr, names[:_SHOWN])) + (" …" if len(names) > _SHOWN else "")
+    words = {word for text in names for word in re.findall(r"[^\W\d_]+", text.casefold())}
+    dated = any(map(years_named, names)) or not MONTH_NUMBER.keys().isdisjoint(words)
+    apart = f"; noem elk {which} naar het {name} alleen, zonder maand of jaar: nu is het elke keer een ander"
+    return f"{name} is de naam van het {which}: {shown}{apart if dated else ''}"
 
 
 def _written(raw: RawText, header: Header, path: Path, which: str) -> RawText:

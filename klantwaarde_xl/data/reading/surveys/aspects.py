@@ -118,12 +118,13 @@ def find_beside(
     if places is None or not lacking(needed, places):
         return places
     taken = set(places.values())
-    answered = [
-        at
+    kinds = [
+        held(header, cells_below(below, at))
         for at, header in enumerate(headers)
-        if at not in taken and is_word(header) and held(header, cells_below(below, at)) is not Held.OTHER
+        if at not in taken and is_word(header)
     ]
-    return places if len(answered) >= FEWEST else None
+    answered = [kind for kind in kinds if kind is not Held.OTHER]
+    return places if len(answered) >= FEWEST or Held.ANSWERS in answered else None
 
 
 def may_show(wanted: Mapping[str, Sequence[str]], name: str) -> bool:
