@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import openpyxl
 import pytest
 
 from klantwaarde_xl.data.reading.cells.columns import Reading
@@ -170,3 +171,23 @@ def test_a_file_without_the_columns_of_those_beside_it_is_named(tmp_path):
         costs(tmp_path)
     assert len(costs(tmp_path / "a*.csv").rows()) == 1
     assert "a*.csv" in caught.value.remedy
+
+
+def test_a_workbook_has_months_without_a_year_and_channels_side_by_side_too(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["Budget 2025"], ["Kanaal", "Jan", "Feb"], ["Ads", 1.5, 2.5]):
+        book.active.append(row)
+    book.save(tmp_path / "maanden.xlsx")
+    assert [row[:3] for row in costs(tmp_path / "maanden.xlsx").rows()] == [
+        (JANUARY, "Ads", 1.5),
+        (FEBRUARY, "Ads", 2.5),
+    ]
+    book = openpyxl.Workbook()
+    for line in (["Maand", "Meta", "Radio"], [JANUARY, 1, 2], [FEBRUARY, None, 3]):
+        book.active.append(line)
+    book.save(tmp_path / "kanalen.xlsx")
+    assert [row[:3] for row in costs(tmp_path / "kanalen.xlsx").rows()] == [
+        (JANUARY, "Meta", 1.0),
+        (JANUARY, "Radio", 2.0),
+        (FEBRUARY, "Radio", 3.0),
+    ]

@@ -2,13 +2,14 @@
 
 import datetime as dt
 
+import duckdb
 import pytest
 
 from klantwaarde_xl.data.declared_tables import ADRESSEN, CONTRACTEN, DOELEN, ENQUETE, KLANTEN, PRIJZEN
 from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import read_table
 from klantwaarde_xl.data.tables import COSTS
-from klantwaarde_xl.errors import Ambiguous, RowsRefused
+from klantwaarde_xl.errors import Ambiguous, FileUnreadable, RowsRefused
 from tests.data.exported import TODAY, write
 
 __all__ = ["write"]
@@ -260,3 +261,24 @@ def test_costs_that_are_all_below_nought_are_said(write):
     told = "alle bedragen staan onder nul"
     assert told in said(read(write("Maand;Kanaal;Kosten\n2025-01;A;-5,50\n2025-02;A;-6,50\n"), COSTS))
     assert told not in said(read(write("Maand;Kanaal;Kosten\n2025-01;A;-5,50\n2025-02;A;6,50\n"), COSTS))
+
+
+def test_half_a_mark_is_refused_with_what_it_has_to_be(write):
+    with pytest.raises(RowsRefused, match="een score is een heel getal: rond dit zelf af") as caught:
+        read(write("Datum;Cijfer\n1-2-2025;7,5\n2-2-2025;8\n3-2-2025;goed\n"), ENQUETE)
+    assert "rij 4, kolom score: dit is geen score op de schaal van deze vraag" in str(caught.value)
+
+
+def test_columns_side_by_side_in_a_database_are_told_where_they_are_read(tmp_path):
+    path = tmp_path / "k.parquet"
+    duckdb.sql(f"""copy (select 'Ads' as kanaal, 10.5 as "2025-01", 2.5 as "2025-02") to '{path}'""")
+    with pytest.raises(FileUnreadable, match="'2025-01' tot en met '2025-02' staan naast elkaar") as caught:
+        read(path, COSTS)
+    assert "unpivot" in caught.value.remedy
+    long = f"unpivot (from '{path}') on columns(* exclude kanaal) into name maand value kosten"
+    duckdb.sql(f"copy ({long}) to '{tmp_path / 'lang.parquet'}'")
+    rows = read(tmp_path / "lang.parquet", COSTS).rows()
+    assert [row[:3] for row in rows] == [
+        (dt.date(2025, 1, 1), "Ads", 10.5),
+        (dt.date(2025, 2, 1), "Ads", 2.5),
+    ]

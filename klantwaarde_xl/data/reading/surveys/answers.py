@@ -12,10 +12,10 @@ STRONG, PLAIN, WEAK, NEUTRAL = 3, 2, 1, 0  # how far a word lies from the middle
 
 _STRONG = "zeer|heel|erg|helemaal|volledig|uiterst|very|strongly|extremely|completely"
 _WEAK = "enigszins|enigzins|een beetje|somewhat|slightly"
-_UP = "tevreden|mee eens|eens|makkelijk|gemakkelijk|waarschijnlijk|satisfied|agree|easy|likely"
+_UP = "tevreden|mee eens|eens|makkelijk|gemakkelijk|waarschijnlijk|satisfied|agree|easy|likely|happy"
 _DOWN = (
     "ontevreden|mee oneens|oneens|moeilijk|lastig|onwaarschijnlijk|dissatisfied|unsatisfied|disagree|"
-    "difficult|unlikely"
+    "difficult|unlikely|unhappy"
 )
 _LEVEL = re.compile(rf"(?:({_STRONG}) |({_WEAK}) )?(?:({_UP})|({_DOWN}))")
 _MIDDLE = re.compile(
