@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.cli.dutch_parser import meant
 from klantwaarde_xl.cli.progress import progress
-from klantwaarde_xl.cli.reading import add_reading, files_of, path, read, source
+from klantwaarde_xl.cli.reading import add_reading, files_of, or_another_table, path, read, source
 from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
 from klantwaarde_xl.cli.reported import as_json, lines_of
 from klantwaarde_xl.cli.reported import rows as in_rows
 from klantwaarde_xl.cli.settings import add_settings, settings_given
-from klantwaarde_xl.errors import UsageError
+from klantwaarde_xl.errors import ColumnsMissing, UsageError
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.files import Checked
@@ -30,7 +30,8 @@ def add_analyse(parser: argparse.ArgumentParser) -> None:
         "bron",
         type=source,
         metavar="BRON",
-        help="bestand, map, patroon of database (CSV, XLSX, XLS, ODS, Parquet, winkel.sqlite#orders)",
+        help="bestand, map, patroon of database (CSV, XLSX, XLS, ODS, Parquet, winkel.sqlite#orders); voor "
+        "een andere tabel TABEL=BESTAND, zoals enquete=antwoorden.csv",
     )
     parser.add_argument("--uit", type=path, required=True, metavar="MAP", help="map waar de bestanden komen")
     parser.add_argument("--vorm", metavar="|".join(_FORMS), help="soort bestanden (parquet)")
@@ -48,6 +49,7 @@ def analyse_to(options: argparse.Namespace) -> list[str]:
     """Read, compute, write; give what to say of it: what was read, and where the files are (Dutch)."""
     from klantwaarde_xl.clock import today
     from klantwaarde_xl.data.analyse import analyse
+    from klantwaarde_xl.data.tables import main_of
     from klantwaarde_xl.data.tables import tables as input_tables
     from klantwaarde_xl.data.writing.folder import filled_whole, refuse_existing
     from klantwaarde_xl.data.writing.forms import FORMS
@@ -64,7 +66,14 @@ def analyse_to(options: argparse.Namespace) -> list[str]:
         refuse_existing(folder, expected)
     given = recipes_given(options, {})
     with progress(3) as step:
-        tables = read(options, files, step, skip_refused=options.overslaan, recipes=given)
+        try:
+            tables = read(options, files, step, skip_refused=options.overslaan, recipes=given)
+        except ColumnsMissing as error:
+            main = main_of(input_tables())
+            if list(files) != [main] or "--tabel" in error.remedy or not main:
+                raise
+            how = f'zet dan voor de naam wat wel, zoals "enquete={options.bron}"'
+            raise or_another_table(error, main, how) from None
         step("rekenen")
         analysis = analyse(tables, settings, names, today=today())
         step("schrijven")

@@ -19,13 +19,13 @@ from klantwaarde_xl.cli.gallery import draw_gallery
 from klantwaarde_xl.cli.new import new_workbook
 from klantwaarde_xl.cli.pdf import write_pdf
 from klantwaarde_xl.cli.progress import progress
-from klantwaarde_xl.cli.reading import CHOICES, read, table_named
+from klantwaarde_xl.cli.reading import CHOICES, or_another_table, read, table_named
 from klantwaarde_xl.cli.recipe import recipes_after, recipes_given, write_recipe
 from klantwaarde_xl.cli.refresh import refresh
 from klantwaarde_xl.cli.reported import as_json, lines_of
 from klantwaarde_xl.cli.setup import RUNS as SETUP
 from klantwaarde_xl.cli.targets import refuse_folder, refuse_target
-from klantwaarde_xl.cli.unexpected import unexpected
+from klantwaarde_xl.cli.unexpected import is_stopped, unexpected
 from klantwaarde_xl.cli.upgrade import upgrade
 from klantwaarde_xl.cli.words import parser
 from klantwaarde_xl.dutch import format_number
@@ -47,22 +47,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parser(RUNS).parse_args(words or ["--hulp"])
         return options.run(options) or 0
-    except KlantwaardeError as error:
-        if debug:
-            raise
-        _complain(error)
-        return error.exit_code
     except BrokenPipeError:  # `klantwaarde functies | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print("\nAfgebroken; er is niets half geschreven.", file=sys.stderr)
-        return 130
+        return _stopped()
     except Exception as error:
+        if is_stopped(error):
+            return _stopped()
         if debug:
             raise
-        _complain(unexpected(error))
-        return 1
+        _complain(error if isinstance(error, KlantwaardeError) else unexpected(error))
+        return error.exit_code if isinstance(error, KlantwaardeError) else 1
+
+
+def _stopped() -> int:
+    print("\nAfgebroken; er is niets half geschreven.", file=sys.stderr)
+    return 130
 
 
 def _complain(error: KlantwaardeError) -> None:
@@ -165,10 +166,7 @@ def _check(options: argparse.Namespace) -> None:
         except ColumnsMissing as error:
             if options.tabel is not None or "--tabel" in error.remedy:
                 raise
-            others = ", ".join(name for name in input_tables() if name != table)
-            apart = "\n" if "\n" in error.remedy else " "
-            remedy = f"{error.remedy}{apart}Zijn het geen {table}, zeg dan wat wel, met --tabel: {others}."
-            raise ColumnsMissing(error.what, where=error.where, remedy=remedy) from None
+            raise or_another_table(error, table, "zeg dan wat wel, met --tabel") from None
     quality = tables[table].quality
     if options.json:
         print(as_json(quality))

@@ -12,7 +12,7 @@ from klantwaarde_xl.cli.about_rows import NAMES, OF_ORDERS, about_rows, add_abou
 from klantwaarde_xl.cli.dutch_parser import meant, options_given
 from klantwaarde_xl.cli.progress import Step
 from klantwaarde_xl.cli.recipe import add_recipe
-from klantwaarde_xl.errors import UsageError
+from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, UsageError
 
 if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.cells.columns import Reading
@@ -86,7 +86,7 @@ def source(word: str) -> str:
     return word
 
 
-def refuse_ignored(options: argparse.Namespace, names: tuple[str, ...], *, because: str, remedy: str) -> None:
+def refuse_ignored(options: argparse.Namespace, names: Sequence[str], *, because: str, remedy: str) -> None:
     """Raise `UsageError` when one of these options was given: it would do nothing."""
     if given := options_given(options, names):
         does = "doet" if len(given) == 1 else "doen"
@@ -149,6 +149,16 @@ def table_named(word: str) -> str:
     )
 
 
+def or_another_table(error: ColumnsMissing, table: str, how: str) -> ColumnsMissing:
+    """The error for a file without the columns of a table, with how to say which other table it holds."""
+    from klantwaarde_xl.data.tables import tables
+
+    others = ", ".join(name for name in tables() if name != table)
+    apart = "\n" if "\n" in error.remedy else " "
+    remedy = f"{error.remedy}{apart}Zijn het geen {table}, {how}: {others}."
+    return ColumnsMissing(error.what, where=error.where, remedy=remedy)
+
+
 def read(
     options: argparse.Namespace,
     files: Mapping[str, str],
@@ -161,34 +171,41 @@ def read(
 
     recipes: how earlier exports were read, by the name of their table; the options go before them.
     """
+    from klantwaarde_xl.cli.for_a_table import about
     from klantwaarde_xl.clock import today
     from klantwaarde_xl.data.reading.files import read_table
+    from klantwaarde_xl.data.reading.layout.across import terms_of
     from klantwaarde_xl.data.tables import tables
 
     if not any(tables()[name].of_orders for name in files):
         others = ", ".join(files)
+        of_months = any(terms_of(tables()[name]) for name in files)  # which may stand there without a year
         refuse_ignored(
             options,
-            OF_ORDERS,
+            [name for name in OF_ORDERS if name != "jaar" or not of_months],
             because=f"dat gaat over orders, en hier wordt gelezen: {others}.",
             remedy="Laat het weg; rijen die niet mogen meetellen, haalt u uit het bestand.",
         )
     step("gegevens lezen en controleren")
     checked: dict[str, Checked] = {}
+    those = [tables()[name] for name in files]
     for name, file in files.items():
         con = next((one.con for one in checked.values()), None)  # one engine, for results over both
 
-        checked[name] = read_table(
-            file,
-            tables()[name],
-            today=today(),
-            columns=columns_of(options.kolommen, [tables()[one] for one in files]).get(name),
-            sheets=sheets_of(options.blad, list(files)).get(name, ()),
-            reading=reading_of(options),
-            skip_refused=skip_refused,
-            con=con,
-            recipe=recipes.get(name),
-        )
+        try:
+            checked[name] = read_table(
+                file,
+                tables()[name],
+                today=today(),
+                columns=columns_of(options.kolommen, those).get(name),
+                sheets=sheets_of(options.blad, list(files)).get(name, ()),
+                reading=reading_of(options),
+                skip_refused=skip_refused,
+                con=con,
+                recipe=recipes.get(name),
+            )
+        except (Ambiguous, ColumnsMissing) as error:
+            raise about(error, tables()[name], those) from None
     return checked
 
 

@@ -6,6 +6,17 @@ from klantwaarde_xl.data.reading.sources.engine import lacks_room
 from klantwaarde_xl.errors import KlantwaardeError, WorkbookInUse, refusal
 
 
+def is_stopped(error: BaseException) -> bool:
+    """Whether an error comes of Ctrl-C, which the engine tells in one of its own while it looks for rows."""
+    seen: BaseException | None = error
+    while seen is not None:
+        engine = type(seen).__name__ == "InterruptException" or str(seen) == "Query interrupted"
+        if engine or isinstance(seen, KeyboardInterrupt):
+            return True
+        seen = seen.__cause__
+    return False
+
+
 def unexpected(error: Exception) -> KlantwaardeError:
     """An error that says what happened, and what to do, in place of one that nobody foresaw."""
     if isinstance(error, ImportError):

@@ -108,7 +108,10 @@ class Table:
     the workbook's table; sheet: where it stands; title: its heading; relation: its name in the
     engine, empty for its own name; doubts: what deserves a look in it, each a function of what was read;
     aids: columns of an export that say what its rows are, and are no columns of ours; across: the columns,
-    of a period or a name and of its figure, for which others may stand side by side (`reading.across`).
+    of a period or a name and of its figure, for which others may stand side by side (`reading.across`);
+    by_name: the column of names, a pattern of what these are called, and one of what beside them is no such
+    figure, where they may stand so instead;
+    whole: the column that a file may lack because all of its rows have one, as its name says (`kanaal`).
     Raises ValueError for two columns of one name, and for one called `rij`.
     """
 
@@ -121,6 +124,8 @@ class Table:
     doubts: tuple[Callable[[Looked], list[str]], ...] = ()
     aids: tuple[Column, ...] = ()
     across: tuple[str, ...] = ()
+    by_name: tuple[str, str, str] | None = None
+    whole: str = ""
 
     def __post_init__(self) -> None:
         fields = [(column.field or column.name).casefold() for column in self.read]
@@ -188,6 +193,8 @@ def example_of(table: Table, day: dt.date) -> tuple[str | float | dt.date, ...]:
 def _names(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
+
+LAST_DAY = "laatste dag"  # of what a row is over, beside the first
 
 CURRENCY = Column("valuta", Kind.TEXT, words.CURRENCY, "De munt van de bedragen.", required=False)
 
@@ -274,6 +281,20 @@ TRANSACTIONS = Table(
         ),
     ),
     across=("datum", "bedrag"),
+    whole="klant",
+)
+
+# What channels are called, and columns beside the costs of these
+_CHANNELS = (
+    r"google|adwords|meta\b|facebook|instagram|linked ?in|tik ?tok|pinterest|snapchat|youtube|bing\b|"
+    r"microsoft|"
+    r"nieuwsbrief|newsletter|e-?mail|mailing|\bse[oa]\b|display|affiliate|influencer|\bprint|flyer|folder|radio|"
+    r"\btv\b|beurs|beurzen|event|podcast|outdoor|drukwerk|sponsor|advertentie|\bads\b|whatsapp|marktplaats|"
+    r"amazon|beslist|daisycon|criteo|spotify|social|search|shopping"
+)
+_NO_COSTS = (
+    r"klik|click|vertoning|impress|\bct[ra]\b|\bcp[acm]\b|conver|omzet|revenue|sales|budget|begroot|bereik|reach|"
+    r"sessi|bezoek|visit|leads?\b|aantal|orders?\b|klanten|customers|roas|%"
 )
 
 COSTS = Table(
@@ -287,14 +308,20 @@ COSTS = Table(
             Kind.MONTH,
             _names(
                 "periode boekmaand kalendermaand datum boekdatum factuurdatum month period "
-                "yearmonth jaarmaand date day dag"
+                "yearmonth jaarmaand gregorianmonth date day dag gregoriandate begindatumrapportage "
+                "reportingstarts startdatum startdate begindatum"
             ),
             "Een datum of een maand, zoals 1-3-2026, 2026-03 of maart 2026.",
         ),
         Column(
             "kanaal",
             Kind.KEY,
-            _names("kanaalnaam marketingkanaal bron medium platform channel channelname channelgroup source"),
+            _names(
+                "kanaalnaam marketingkanaal mediakanaal advertentiekanaal marketingchannel bron medium "
+                "platform "
+                "platformname adplatform advertentieplatform adnetwork channel channelname channelgroup "
+                "channelgrouping defaultchannelgroup sessiondefaultchannelgroup utmsource source"
+            ),
             "Waar de kosten aan zijn besteed, zoals Google Ads of nieuwsbrief.",
         ),
         Column(
@@ -302,8 +329,10 @@ COSTS = Table(
             Kind.AMOUNT,
             _names(
                 "kosten bedragexclbtw bedragexbtw kostenexclbtw uitgaven besteed besteding marketingkosten "
-                "advertentiekosten mediakosten spend adspend cost costs "
-                "amountspent amountspenteur amount totaal total"
+                "advertentiekosten mediakosten besteedbedrag totaalbesteed spend adspend mediaspend "
+                "totalspent "
+                "totalspend cost costs totalcost adcost amountspent amountspenteur amount totaal total "
+                "werkelijk werkelijkekosten realisatie gerealiseerd actual actuals actualspend actualcost"
             ),
             "In euro; een creditnota heeft een minteken.",
         ),
@@ -315,9 +344,22 @@ COSTS = Table(
             required=False,
         ),
     ),
-    doubts=(doubts.repeats, doubts.future),
-    aids=(YEAR, CURRENCY),
+    doubts=(doubts.repeats, doubts.future, doubts.all_below_nought),
+    aids=(
+        YEAR,
+        CURRENCY,
+        Column(
+            LAST_DAY,
+            Kind.DATE,
+            _names("reportingends einddatumrapportage einddatum enddate eind end totenmet tot"),
+            "De laatste dag van een rij met een eerste en een laatste; in dezelfde maand.",
+            required=False,
+            ahead=True,
+        ),
+    ),
     across=("maand", "bedrag"),
+    by_name=("kanaal", _CHANNELS, _NO_COSTS),
+    whole="kanaal",
 )
 
 

@@ -283,3 +283,25 @@ class TestFolder:
         Path("exports/a.csv").write_bytes(shop.read_bytes())
         assert say("analyse", "exports", "--uit", "exports", "--resultaten", "kpi")[0] == 2
         assert [path.name for path in Path("exports").iterdir()] == ["a.csv"]
+
+
+def test_what_is_no_order_is_told_how_to_be_read_as_another_table(tmp_path, capsys):
+    path = tmp_path / "antwoorden.csv"
+    path.write_text("Datum;E-mail;NPS\n1-2-2025;a@x.nl;9\n2-2-2025;b@x.nl;0\n", encoding="utf-8")
+    assert main(["analyse", str(path), "--uit", str(tmp_path / "a")]) == 3
+    assert f'zet dan voor de naam wat wel, zoals "enquete={path}"' in capsys.readouterr().err
+    assert main(["analyse", f"enquete={path}", "--uit", str(tmp_path / "b")]) == 0
+    assert (tmp_path / "b" / "enqueteuitkomst.parquet").exists()
+
+
+@pytest.mark.parametrize("error", [RuntimeError("Query interrupted"), KeyboardInterrupt()])
+def test_who_stops_while_the_engine_is_at_work_is_told_so(tmp_path, monkeypatch, capsys, error):
+    def stop(*_, **__):
+        raise error
+
+    monkeypatch.setattr("klantwaarde_xl.data.analyse.analyse", stop)
+    path = tmp_path / "orders.csv"
+    path.write_text("klant;datum;bedrag\nA;1-2-2025;9,50\n", encoding="utf-8")
+    assert main(["analyse", str(path), "--uit", str(tmp_path / "a")]) == 130
+    assert "Afgebroken; er is niets half geschreven." in capsys.readouterr().err
+    assert not (tmp_path / "a").exists()

@@ -200,3 +200,17 @@ def test_refunds_and_cents_are_said_on_the_command_line_and_kept_in_the_recipe(t
 def test_a_refund_is_named_by_a_header_and_a_pattern(capsys):
     assert main(["controleer", "uit.csv", "--retour", "CN"]) == 2
     assert '--retour "Factuurnummer=CN*"' in capsys.readouterr().err
+
+
+def test_advice_about_a_second_table_can_be_typed_as_it_stands(tmp_path, capsys):
+    orders, costs = tmp_path / "orders.csv", tmp_path / "TikTok.csv"
+    orders.write_text("klant;datum;bedrag\nA;1-2-2024;9,50\nB;2-2-2024;8,50\n", encoding="utf-8")
+    costs.write_text("Date,Uitgegeven\n2024-01-04,1.50\n2024-02-05,2.50\n", encoding="utf-8")
+    words = ["analyse", str(orders), "--gegevens", f"kosten={costs}"]
+    assert main([*words, "--uit", str(tmp_path / "a")]) == 3
+    said = capsys.readouterr().err
+    advice = next(word for word in said.split() if word.startswith("kanaal=") or "kosten." in word).rstrip(
+        "."
+    )
+    assert advice == "kanaal=Bestand,kosten.bedrag=Uitgegeven"
+    assert main([*words, "--uit", str(tmp_path / "b"), "--kolommen", advice]) == 0

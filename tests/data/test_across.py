@@ -6,9 +6,10 @@ import sqlite3
 import openpyxl
 import pytest
 
+from klantwaarde_xl.data.reading.cells.columns import Reading
 from klantwaarde_xl.data.reading.files import read_table
 from klantwaarde_xl.data.tables import tables
-from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, KlantwaardeError, RowsRefused
+from klantwaarde_xl.errors import Ambiguous, KlantwaardeError, RowsRefused
 from tests.data.exported import TODAY, figures, read, write
 
 __all__ = ["write"]
@@ -100,8 +101,11 @@ def test_a_table_with_rows_of_its_own_is_left_as_it_is(write):
 
 
 def test_months_side_by_side_without_any_year_are_asked_about(write):
-    with pytest.raises(ColumnsMissing):
-        of("kosten", write("Kanaal;jan;feb\nAds;1,50;2,50\n"))
+    path = write("Kanaal;jan;feb\nAds;1,50;2,50\n")
+    with pytest.raises(Ambiguous, match="maanden zonder jaar"):
+        of("kosten", path)
+    read = of("kosten", path, reading=Reading(year=2024))
+    assert [row[0] for row in read.rows()] == [dt.date(2024, m, 1) for m in (1, 2)]
 
 
 def test_what_was_read_from_columns_side_by_side_is_read_again_by_its_recipe(write):

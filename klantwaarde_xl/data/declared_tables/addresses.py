@@ -17,7 +17,10 @@ _SAYS_YES = words(
     "emailtoestemming toestemmingmarketing toestemmingnieuwsbrief marketing aangemeld ingeschreven "
     "ingeschrevenvoornieuwsbrief abonneestatus subscriptionstatus emailmarketingconsentstate "
     "emailsubscriptionstatus avgakkoord gdprconsent maggemaildworden magmailontvangen wilmail wilnieuwsbrief "
-    "aangemeldvoornieuwsbrief nieuwsbriefaangemeld nieuwsbriefontvangen emailmarketingconsent optinstatus"
+    "aangemeldvoornieuwsbrief nieuwsbriefaangemeld nieuwsbriefontvangen emailmarketingconsent optinstatus "
+    "mailentoegestaan mailtoegestaan emailtoegestaan marketingstatus marketingtoestemming "
+    "toestemmingemailmarketing emailmarketingtoestemming mailinglijst mailingstatus newsletterstatus "
+    "nieuwsbriefstatus"
 )
 _ABOUT = "(?:e?mail|nieuwsbrief|newsletter|marketing|mailing|sms|is|has|was|global|klant|contact)*"
 _SAYS_NO = (  # left; is not to be written to; cannot be
@@ -31,7 +34,7 @@ _SAYS_NO = (  # left; is not to be written to; cannot be
         "^(?:geen|no|niet|not|donot|dont|nooit|never|wilgeen|keine?)(?:meer|more|bulk)?"
         "(?:e?mail(?:s|en|ing|ings)?|contact(?:en|eren|opnemen)?|nieuwsbrie(?:f|ven)|newsletters?|reclame|"
         "marketing(?:e?mails?)?|benaderen|aanschrijven|werbung|market)(?:aub|sturen|send|ontvangen)?$"
-        f"|^{_ABOUT}(?:blocked|geblokkeerd|suppressed|suppression|blacklist(?:ed)?|donotcontact|bezwaar)$"
+        f"|^{_ABOUT}(?:cleantime|blocked|geblokkeerd|suppressed|suppression|blacklist(?:ed)?|donotcontact|bezwaar)$"
     ),
     (
         f"^{_ABOUT}(?:hard)?bounce[ds]?(?:at|on|date|datum|status|type|reason|count)?$|^{_ABOUT}(?:cleaned|complained|"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.declared_tables.headers import WHO, words
 from klantwaarde_xl.data.reading import doubts
+from klantwaarde_xl.data.reading.cells.terms import TERMS_EACH
+from klantwaarde_xl.data.reading.days.running_words import STATUS
 from klantwaarde_xl.data.reading.doubts import Looked
 from klantwaarde_xl.data.tables import CURRENCY, Column, Kind, Table
 from klantwaarde_xl.dutch import format_count
@@ -64,26 +66,39 @@ CONTRACTEN = Table(
         Column(
             "start",
             Kind.DATE,
-            words(
-                "startdatum start begindatum ingangsdatum contractstart startcontract datumingang begin "
-                "abonnementstart lidsinds lidvanaf startdate startedat contractstartdate subscriptionstart "
-                "subscriptionstartdate activatedat activationdate subscribedat createdat created "
-                "datumbegin van eerstedag ingang aanvang aanvangsdatum vanaf sinds inschrijfdatum "
-                "aanmelddatum klantsinds"
+            (
+                *words(
+                    "startdatum start begindatum ingangsdatum contractstart startcontract datumingang begin "
+                    "abonnementstart lidsinds lidvanaf startdate startedat contractstartdate "
+                    "subscriptionstart "
+                    "subscriptionstartdate activatedat activationdate subscribedat createdat created "
+                    "datumbegin van eerstedag ingang aanvang aanvangsdatum vanaf sinds inschrijfdatum "
+                    "aanmelddatum klantsinds joindate joined "
+                    "joinedon joinedat membersince membershipstart fromdate validfrom from startmaand "
+                    "beginmaand startmonth"
+                ),
+                r"^(start|begin|ingangs)datum",
             ),
             "De eerste dag van het contract.",
         ),
         Column(
             "eind",
             Kind.DATE,
-            words(
-                "einddatum eind datumeinde beeindigd beeindigdop contracteinde opgezegdper uitdienst "
-                "uitschrijfdatum lidtot endedat enddate contractenddate subscriptionend subscriptionenddate "
-                "terminationdate cancelledat canceledat cancellationdate opzegdatum opgezegdop churndate tot "
-                "einde eindecontract eindedatum eindigt eindigtop beeindigingsdatum beeindigdper laatstedag "
-                "totenmet tm loopttotenmet loopttot geldigtot geldigtotenmet vervaldatum afloopdatum "
-                "stopdatum gestoptop gestoptper afmelddatum end ended expires expirationdate expirydate "
-                "lastday"
+            (
+                *words(
+                    "einddatum eind datumeinde beeindigd beeindigdop contracteinde opgezegdper uitdienst "
+                    "uitschrijfdatum lidtot endedat enddate contractenddate subscriptionend "
+                    "subscriptionenddate "
+                    "terminationdate expiredat expiresat cancelledat canceledat cancellationdate opzegdatum "
+                    "opgezegdop churndate tot einde eindecontract eindedatum eindigt eindigtop "
+                    "beeindigingsdatum "
+                    "beeindigdper laatstedag "
+                    "totenmet tm loopttotenmet loopttot geldigtot geldigtotenmet vervaldatum afloopdatum "
+                    "stopdatum gestoptop gestoptper afmelddatum end ended expires expirationdate expirydate "
+                    "lastday todate validto validuntil "
+                    "until to eindmaand endmonth"
+                ),
+                r"^einde?datum",
             ),
             "De laatste dag; leeg als het contract nog loopt.",
             required=False,
@@ -94,7 +109,8 @@ CONTRACTEN = Table(
             Kind.KEY,
             words(
                 "abonnement abonnementsvorm abonnementsoort contractsoort contracttype pakket lidmaatschap "
-                "soort planname planid product productname subscription subscriptionplan tier membership"
+                "soort planname planid product productname subscription subscriptionplan tier membership "
+                "membershiptype"
             ),
             "Mag ontbreken: welk abonnement of pakket.",
             required=False,
@@ -118,7 +134,8 @@ CONTRACTEN = Table(
             Kind.TEXT,
             words(
                 "betaaltermijn facturatietermijn factuurtermijn betaalperiode betaalfrequentie "
-                "facturatiefrequentie frequentie periode interval billinginterval billingperiod billingcycle "
+                "facturatiefrequentie frequentie periode billingperiodunit intervalunit "
+                "periodunit interval billinginterval billingperiod billingcycle "
                 "planinterval recurringinterval billingfrequency"
             ),
             "Mag ontbreken: waarvan het bedrag is, per maand, kwartaal, halfjaar of jaar.",
@@ -128,5 +145,24 @@ CONTRACTEN = Table(
         Column("klant", Kind.KEY, WHO, "Mag ontbreken: van wie het contract is.", required=False),
     ),
     doubts=(doubts.repeats, _several, _no_end, _to_come, _terms),
-    aids=(CURRENCY,),
+    aids=(
+        CURRENCY,
+        Column(
+            TERMS_EACH,
+            Kind.TEXT,
+            words("billingperiod intervalcount billingintervalcount planintervalcount periodcount"),
+            "Hoeveel van die termijnen, waar dat apart staat: 3 naast maand is een kwartaal.",
+            required=False,
+        ),
+        Column(
+            STATUS,
+            Kind.TEXT,
+            words(
+                "abonnementsstatus contractstatus lidstatus lidmaatschapsstatus subscriptionstatus status "
+                "state actief isactief active isactive lopend"
+            ),
+            "Loopt een contract zonder einde? Zegt het iets anders, dan staat dat in het verslag.",
+            required=False,
+        ),
+    ),
 )

@@ -34,7 +34,8 @@ KLANTEN = Table(
             Kind.KEY,
             words(
                 "wervingskanaal herkomst kanaalnaam marketingkanaal acquisitiekanaal bron utmsource "
-                "firsttouchsource firsttouchchannel originalsource leadsource channel source medium"
+                "firsttouchsource firsttouchchannel originalsource originaltrafficsource initialsource "
+                "acquisitionsource acquisitionchannel leadsource leadbron channel source medium"
             ),
             "Mag ontbreken: waardoor iemand klant werd.",
             required=False,
@@ -53,8 +54,11 @@ KLANTEN = Table(
             "regio",
             Kind.KEY,
             words(
-                "provincie gebied streek rayon land regionaam region state stateprovince province country "
-                "billingcountry billingstate landcode countrycode plaats woonplaats city billingcity stad"
+                "provincie gebied streek rayon land regionaam region state stateregion stateprovince "
+                "province country billingcountry billingstate defaultaddressprovincecode "
+                "defaultaddresscountrycode landcode countrycode plaats woonplaats city "
+                "billingcity "
+                "defaultaddresscity stad"
             ),
             "Mag ontbreken: waar iemand woont of gevestigd is.",
             required=False,

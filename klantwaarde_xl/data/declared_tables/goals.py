@@ -5,6 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.declared_tables.headers import words
 from klantwaarde_xl.data.reading.doubts import Looked
 from klantwaarde_xl.data.tables import CURRENCY, YEAR, Column, Kind, Table
+from klantwaarde_xl.dutch import format_number
 
 
 def _twice(looked: Looked) -> list[str]:
@@ -15,6 +16,31 @@ def _twice(looked: Looked) -> list[str]:
     ).fetchall()
     names = ", ".join(dict.fromkeys(repr(name) for name, _ in found))
     return [f"meer dan één doel voor dezelfde periode bij {names}: haal weg wat niet geldt"] if found else []
+
+
+# What key figures are called, and columns beside goals of these
+_FIGURES = (
+    r"omzet|revenue|klanten|customers|orderwaarde|\baov\b|retentie|retention|\bclv\b|\bcac\b|\bnps\b|marge|margin|"
+    r"churn|orders|bestellingen|csat|\bces\b|winst|profit|conversie|verloop"
+)
+_NO_GOALS = r"gehaald|werkelijk|actual|realisatie|gerealiseerd|verschil|variance|vorig|last ?year|previous"
+
+_SHARE = r"retentie|retention|marge|margin|verloop|churn|conversie|aandeel|share"
+
+
+def _shares(looked: Looked) -> list[str]:
+    """Shares above 1: 80 is no 80%."""
+    found = looked.con.execute(
+        "(select kengetal, doel from doelen where regexp_matches(lower(kengetal), $share) and doel > 1) "
+        "union all (select 'speling van ' || kengetal, speling from doelen where speling > 1) limit 3",
+        {"share": _SHARE},
+    ).fetchall()
+    return [
+        f"{name}: {format_number(value)} is {format_number(100 * value)}%; bedoelt u "
+        f"{format_number(value)}%, "
+        "schrijf dan het procentteken erbij"
+        for name, value in found
+    ]
 
 
 DOELEN = Table(
@@ -49,6 +75,7 @@ DOELEN = Table(
             (
                 *words("doelwaarde streefwaarde target targetvalue goal goalvalue"),
                 r"^(doel|doelen|target|goal|streefwaarde|begroting|budget)(voor|for)?(q[1-4]|h[12])?(19|20)\d\d$",
+                r"^(q[1-4]|h[12])?(19|20)\d\d(doel|doelen|target|goal|streefwaarde|begroting|budget)$",
                 *words("norm begroting budget plan"),
             ),
             "De waarde die gehaald moet worden; 80% en 0,8 zijn hetzelfde.",
@@ -84,7 +111,8 @@ DOELEN = Table(
             between=(0.0, 1.0),
         ),
     ),
-    doubts=(_twice,),
+    doubts=(_twice, _shares),
     aids=(YEAR, CURRENCY),
     across=("maand", "doel"),
+    by_name=("kengetal", _FIGURES, _NO_GOALS),
 )

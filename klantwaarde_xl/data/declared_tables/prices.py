@@ -33,7 +33,8 @@ PRIJZEN = Table(
             "prijs",
             Kind.AMOUNT,
             words(
-                "concurrentprijs prijsconcurrent prijsvanconcurrent marktprijs competitorprice "
+                "concurrentprijs prijsconcurrent prijsvanconcurrent marktprijs competitorprice theirprice "
+                "hunprijs "
                 "priceofcompetitor marketprice price prijs"
             ),
             "De prijs van de concurrent, in euro.",
@@ -51,7 +52,10 @@ PRIJZEN = Table(
         Column(
             "datum",
             Kind.DATE,
-            words("peildatum gemetenop date checkedat scrapedat lastupdate updatedat timestamp dag"),
+            words(
+                "peildatum gemetenop date checkedat scrapedat lastupdate updatedat timestamp lastchecked "
+                "lastcheckedat lastseen checked opgehaaldop bijgewerktop meetdatum prijsdatum scrapedate dag"
+            ),
             "Mag ontbreken: de dag waarop de prijs is gezien.",
             required=False,
         ),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.declared_tables.headers import WHO, words
 from klantwaarde_xl.data.reading import doubts
+from klantwaarde_xl.data.reading.doubts import Looked
 from klantwaarde_xl.data.reading.naming.headers import BY_ANSWERS
 from klantwaarde_xl.data.tables import Column, Kind, Table
+from klantwaarde_xl.dutch import format_count
 
 # From the exports of Google Forms, Microsoft Forms, Typeform, SurveyMonkey, Mopinion, Usabilla and Qualtrics,
 # which put the question itself above its answers; the surest first
@@ -20,6 +22,17 @@ _QUESTIONS = (
     r"^(in|tot)(hoeverre|welkemate)",
 )
 
+
+def _again(looked: Looked) -> list[str]:
+    """Customers who answered a question more than once."""
+    count = looked.con.execute(
+        "select count(distinct klant) from (select klant from enquete where klant is not null and "
+        "score is not null group by klant, vraag having count(*) > 1)"
+    ).fetchall()[0][0]
+    who = format_count(count, "klant antwoordde", "klanten antwoordden")
+    return [f"{who} meer dan eens op dezelfde vraag: elk antwoord telt"] if count else []
+
+
 ENQUETE = Table(
     "enquete",
     "tblEnquete",
@@ -32,7 +45,8 @@ ENQUETE = Table(
             words(
                 "tijdstempel timestamp completiontime tijdvanvoltooien voltooiingstijd submittedat "
                 "submitdate enddate einddatum datecreated recordeddate responsedate antwoorddatum invuldatum "
-                "ingevuldop enquetedatum created createdat aangemaakt date datum starttime begintijd "
+                "ingevuldop enquetedatum reviewcreated reviewdate beoordeeldop created createdat aangemaakt "
+                "date datum starttime begintijd "
                 "startdate"
             ),
             "Mag ontbreken: de dag van het antwoord.",
@@ -44,7 +58,8 @@ ENQUETE = Table(
             (
                 *words(
                     "npsscore nps csat csatscore ces cesscore score rating beoordeling cijfer rapportcijfer "
-                    "waardering sterren stars tevredenheid tevredenheidsscore satisfaction antwoord answer"
+                    "waardering sterren stars aantalsterren starrating tevredenheid tevredenheidsscore "
+                    "satisfaction antwoord answer"
                 ),
                 *_QUESTIONS,
                 BY_ANSWERS,
@@ -103,5 +118,5 @@ ENQUETE = Table(
             required=False,
         ),
     ),
-    doubts=(doubts.future,),
+    doubts=(doubts.future, _again),
 )

@@ -122,6 +122,20 @@ def repeats(looked: Looked) -> list[str]:
     return [f"{rows} aan een andere ({names}): alles telt"] if double else []
 
 
+def all_below_nought(looked: Looked) -> list[str]:
+    """Amounts of which all are below nought, as some books write what was spent."""
+    amount = looked.table.amount
+    if amount is None:
+        return []
+    below, above = looked.con.execute(
+        f"select count(*) filter ({amount.sql} < 0), count(*) filter ({amount.sql} > 0) from "
+        f"{looked.table.sql}"
+    ).fetchall()[0]
+    text = f"alle bedragen staan onder nul, en tellen als teruggekregen {looked.table.name}"
+    remedy = "zijn ze uitgegeven, haal het minteken dan weg"
+    return [f"{text}: {remedy}"] if below and not above else []
+
+
 def future(looked: Looked) -> list[str]:
     """Rows of a day or month to come, in any table with dates."""
     said = []

@@ -19,7 +19,7 @@ from klantwaarde_xl.data.reading.sources.source import TEXT_NAMES, WORKBOOK_NAME
 from klantwaarde_xl.data.reading.sources.text import RawText, from_csv
 from klantwaarde_xl.data.reading.workbooks.workbook import from_workbook
 from klantwaarde_xl.data.tables import Table
-from klantwaarde_xl.errors import FileUnreadable, UsageError
+from klantwaarde_xl.errors import ColumnsMissing, FileUnreadable, UsageError
 
 
 def raw_text(
@@ -39,20 +39,42 @@ def raw_text(
         return as_rows(_laid_out(path, folder, table, named, sheets), folder, table, named, year)
     files, passed_over = _files(path)
     _refuse_copies(path, files)
-    raws = []
+    raws, headers, others = list[RawText](), list[Header](), dict[Path, ColumnsMissing]()
     for number, file in enumerate(files):
         own = folder / str(number)
         own.mkdir()
-        raws.append(as_rows(_laid_out(file, own, table, named, sheets), own, table, named, year))
-    return _together(path, raws, [header_of(raw, table, named) for raw in raws], passed_over)
+        try:
+            raw = as_rows(_laid_out(file, own, table, named, sheets), own, table, named, year)
+            headers.append(header_of(raw, table, named))
+            raws.append(raw)
+        except ColumnsMissing as error:
+            others[file] = error
+    _refuse_others(path, others, raws)
+    return _together(path, raws, headers, passed_over)
+
+
+def _refuse_others(path: Path, others: Mapping[Path, ColumnsMissing], raws: Sequence[RawText]) -> None:
+    """Refuse files without the columns that others beside them have; of none with them the first error."""
+    if not others:
+        return
+    file, error = next(iter(others.items()))
+    if not raws:
+        raise error
+    names = ", ".join(other.name for other in others)
+    raise FileUnreadable(
+        f"{names}: zonder de kolommen die {raws[0].source.name} wel heeft.",
+        where=str(path),
+        remedy="Haal dat uit de map, of zeg met een patroon welke bestanden het zijn, zoals "
+        f'"{path if path.is_dir() else path.parent}/{raws[0].source.name[:1]}*{file.suffix}".',
+    ) from error
 
 
 def _laid_out(
     path: Path, folder: Path, table: Table, named: Mapping[str, str] | None, sheets: Sequence[str]
 ) -> RawText:
     """A file as text with a column for each thing, and tables below one another."""
-    if named is not None and named_part(named):
-        whole = _laid_out(path, folder, table, without_part(named), sheets)
+    if named is not None and named_part(named, table):
+        whole = _laid_out(path, folder, *without_part(named, table), sheets)
         return with_part(whole, folder, table, named)
     raw = with_customers(_one(path, folder, table, named, sheets), folder, table, named)
     return without_tables_beside(beside(raw, folder, table, named), folder, table, named)

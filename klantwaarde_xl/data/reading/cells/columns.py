@@ -100,6 +100,8 @@ def cleaned(column: Column, text: str) -> str:
     if column.kind is Kind.TEXT:
         return bare
     name = f"regexp_replace({bare}, '[\\s\u00a0]+', ' ', 'g')"
+    # Programs put an apostrophe before a long number, which a spreadsheet would round
+    name = f"regexp_replace({name}, '^''([0-9]+)$', '\\1')"
     # Most keys have nothing to clean, and looking is cheaper than cleaning. E-mail addresses do not mind
     # capitals, nor how programs of mail write them
     return f"""case when {is_clean(text)} then {text} when not contains({text}, '@') then {name}
@@ -139,5 +141,8 @@ def complaint(text: str, kind: Kind, today: dt.date) -> str:
     """The SQL that says in Dutch why a cell's text is no value of its kind."""
     if kind in (Kind.DATE, Kind.MONTH):
         return dates.complaint(text, kind.value, today)
-    on = " op de schaal van deze vraag" if kind is Kind.SCORE else ""
-    return f"'dit is geen {kind.value}{on}'"
+    if kind is Kind.SCORE:
+        part = f"regexp_full_match(trim({text}), '{MARK}?[0-9]+[.,][0-9]+')"
+        off = "dit is geen score op de schaal van deze vraag"
+        return f"if({part}, 'een score is een heel getal: rond dit zelf af', '{off}')"
+    return f"'dit is geen {kind.value}'"

@@ -14,9 +14,9 @@ TERMS = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12}  # each with its months
 
 _NAMES = {
     MONTH: "m maand maanden maandelijks mnd month months monthly",
-    QUARTER: "kwartaal kwartalen quarter quarterly 3maanden 3months 3mnd",
-    HALF: "halfjaar halfjaarlijks halfyear halfyearly semiannual 6maanden 6months 6mnd",
-    YEAR: "j jaar jaarlijks jr year years yearly annual annually 12maanden 12months 12mnd",
+    QUARTER: "kwartaal kwartalen quarter quarterly 3maanden 3month 3months 3mnd",
+    HALF: "halfjaar halfjaarlijks halfyear halfyearly semiannual 6maanden 6month 6months 6mnd",
+    YEAR: "j jaar jaarlijks jr year years yearly annual annually 12maanden 12month 12months 12mnd",
 }
 # What a price is of, by its head
 _OF_A_HEAD = {
@@ -41,6 +41,9 @@ _PART_YEAR = re.compile(rf"{_PART}{_LINK}{_YEAR}")
 _YEAR_PART = re.compile(rf"{_YEAR} ?{_PART}")
 _STATLINE = re.compile(r"((?:19|20)\d{2})(kw|hj|jj)0([0-4])")  # as Statistics Netherlands writes them
 _WHOLE = re.compile(r"(?:(?:heel|kalenderjaar|jaar|year|het jaar) )?((?:19|20)\d{2})(?: jaar| 0)?")
+
+
+TERMS_EACH = "aantal termijnen"  # the column of how many of a term an amount is of
 
 
 @dataclass(frozen=True)

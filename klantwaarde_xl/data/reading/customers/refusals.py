@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.naming.headers import ABSENT
 from klantwaarde_xl.data.reading.sources.engine import sql_texts
 from klantwaarde_xl.dutch import format_count, format_rows
 
@@ -11,6 +12,13 @@ REFUSALS = ("afmelding", "nietmailen", "onbezorgd")
 """Our columns of them: who left, who is not to be written to, whose mail came back."""
 
 _CONSENT = "toestemming"
+# What no column says that is about anything but mail
+_UNMISTAKABLE = (
+    "unsubscribed", "unsubscribe", "uitgeschreven", "afgemeld", "opt-out", "opt out", "opted-out",
+    "opted out", "opted_out", "bounced", "hard bounce", "no consent", "geen toestemming", "never subscribed",
+    "never_subscribed", "do not contact", "do not mail", "niet mailen", "geen mailing", "geen mail",
+    "spam complaint", "complained", "suppressed", "abgemeldet",
+)  # fmt: skip
 # What says nothing below such a header, or that mail is welcome
 _NOTHING = NO | {
     "", "none", "geen", "n/a", "nvt", "n.v.t.", "never", "nooit", "null", "nan", "nat", "–", "—", "soft",
@@ -23,10 +31,15 @@ _NOTHING = NO | {
 def read_refusals(export: Export) -> None:
     """Turn columns that say no to mail into consent in raw: any that says so goes before a yes, and is said.
 
-    Without a column of consent, whoever did not say no may be written to.
+    Without a column of consent one is taken whose cells say no to mail, as a status does (`Unsubscribed`);
+    without that, whoever did not say no may be written to.
     """
+    if all(column.name != _CONSENT for column in export.table.columns):
+        return
+    if not export.has(_CONSENT) and _CONSENT not in export.absent:
+        _take_status(export)
     names = [name for name in REFUSALS if export.has(name)]
-    if not names or all(column.name != _CONSENT for column in export.table.columns):
+    if not names:
         return
     nothing = sql_texts(_NOTHING)
     refused = " or ".join(f"lower({export.shown(name)}) not in ({nothing})" for name in names)
@@ -48,3 +61,26 @@ def read_refusals(export: Export) -> None:
         f"{columns} {which} {'zegt' if len(names) == 1 else 'zeggen'} wie geen mail wil: {format_rows(rows)} "
         f"niet mailen{beside}",
     )
+
+
+def _take_status(export: Export) -> None:
+    """Take the column of consent by its cells, where one of them says no to mail in words of nothing else."""
+    taken, words = {*export.places.values()}, sql_texts(_UNMISTAKABLE)
+    for place, header in enumerate(export.headers):
+        if place in taken:
+            continue
+        cell = f"trim(coalesce(cast(c{place} as varchar), ''))"
+        found = export.rows(
+            f"""select {cell}, count(*) from lines join raw using (rij) where lower({cell}) in ({words})
+                group by 1 order by 2 desc, 1 limit 1"""
+        )
+        if found:
+            consent = export.text(_CONSENT)
+            export.con.execute(f"update raw set {consent} = {cell} from lines where lines.rij = raw.rij")
+            export.places[_CONSENT] = place
+            export.say(
+                _CONSENT,
+                f"kolom {header.strip()!r} zegt wie geen mail wil, zoals {found[0][0]!r}; gaat zij over iets "
+                f"anders: --kolommen {_CONSENT}={ABSENT}",
+            )
+            return

@@ -65,6 +65,15 @@ def first_of(text: str) -> str | None:
     return " ".join(filter(None, [part["dn1"], month, year]))
 
 
+def ends_of(text: str) -> tuple[str, str] | None:
+    """The first and the last day of a range whose days are both as ISO 8601 has them; None for any other."""
+    found = _RANGE.fullmatch(text)
+    if found is None or not (found["iso1"] and found["iso2"]):
+        return None
+    first, last = (re.sub("[/.]", "-", found[name]) for name in ("iso1", "iso2"))
+    return first, last
+
+
 def _year(last: str | None, month: str | None, last_month: str | None) -> str:
     """The year that only the last day has; the one before it, where the months run on in January."""
     if not last:

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading.cells.terms import (
     MONTH,
     TERMS,
+    TERMS_EACH,
     Period,
     period_in,
     period_of_year,
     term_named,
     term_of_header,
 )
+from klantwaarde_xl.data.reading.days.months_as_ranges import ask_long_ranges, take_months
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.sources.engine import make_rows
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.data.tables import Column, Kind
+from klantwaarde_xl.dutch import MONTH_NUMBER
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:
@@ -38,11 +41,13 @@ def read_terms(export: Export, raw: RawText | Typed) -> None:
     In a table without a column of terms, what is longer than a month stays as it is and is refused as no
     month. Raises `Ambiguous` for a term that is not known or is not that of its period.
     """
+    take_months(export)
     month = _month(export)
     if month is None and _has_terms(export):
         _terms_of_amounts(export)
     if month is None:
         return
+    _ask_year(export, month)
     if not (export.has(month.name) or export.has(YEAR)):
         if _has_terms(export):
             _of_header(export, month)
@@ -53,7 +58,7 @@ def read_terms(export: Export, raw: RawText | Typed) -> None:
         return
     quarters = export.has(month.name) and plain(export.headers[export.places[month.name]]) in _QUARTERS
     shown = [
-        export.shown(name) if name and export.has(name) else "''"
+        export.shown(name) if name and export.has(name) else _unsaid(export, name)
         for name in (month.name, YEAR, TERM if has_terms else "")
     ]
     known = []
@@ -74,11 +79,32 @@ def read_terms(export: Export, raw: RawText | Typed) -> None:
     _write(export, shown, known, text if is_text else "", export.text(TERM) if has_terms else "")
 
 
+def _unsaid(export: Export, name: str) -> str:
+    """The SQL of a column that is not there: the year that the user says, of months without one."""
+    return f"'{export.reading.year}'" if name == YEAR and export.reading.year is not None else "''"
+
+
+def _ask_year(export: Export, month: Column) -> None:
+    """Raise `Ambiguous` where all months are without a year, and nobody says which it is."""
+    if not export.has(month.name) or export.has(YEAR) or export.reading.year is not None:
+        return
+    shown = export.shown(month.name)
+    texts = [text for (text,) in export.rows(f"select distinct {shown} from raw where {shown} <> ''")]
+    if texts and all(text.casefold().rstrip(".") in MONTH_NUMBER for text in texts):
+        raise Ambiguous(
+            f"De maanden hebben geen jaar, zoals {texts[0]!r}.",
+            where=f"kolom {export.headers[export.places[month.name]].strip()}",
+            remedy="Zeg welk jaar het is: --jaar … (met uw jaar op de …), of zet er een kolom jaar bij.",
+        )
+
+
 def _of_header(export: Export, month: Column) -> None:
     """Write in raw the period that the header of the goals names (`Doel 2026`), where no column does."""
     for name, place in export.places.items():
-        _, _, rest = export.headers[place].strip().partition(" ")
-        if export.column(name).kind is Kind.NUMBER and (period := period_in(rest)) is not None:
+        header = export.headers[place].strip()
+        rests = header.partition(" ")[2], header.rpartition(" ")[0]
+        period = next(filter(None, map(period_in, rests)), None)
+        if export.column(name).kind is Kind.NUMBER and period is not None:
             start, term = export.text(month.name), export.text(TERM)
             export.con.execute(f"update raw set {start} = '{period.start}', {term} = '{period.term}'")
             export.say(month.name, f"{period}, zoals de kop {export.header(name)} zegt")
@@ -93,6 +119,10 @@ def _terms_of_amounts(export: Export) -> None:
         export.con.execute(f"update raw set {term} = '{told}' where {export.shown(amount.name)} <> ''")
         export.say(TERM, f"{export.header(amount.name)} is per {told}, zoals de kop zegt")
         return
+    if export.has(TERMS_EACH):  # `3` beside `month`
+        each = export.shown(TERMS_EACH)
+        told = f"if({each} in ('', '1'), {export.shown(TERM)}, concat({each}, ' ', {export.shown(TERM)}))"
+        export.con.execute(f"update raw set {term} = {told} where {export.shown(TERM)} <> ''")
     found = export.rows(f"select {export.shown(TERM)} as told, count(*) from raw group by told order by told")
     for text, count in found:
         named = term_named(text)
@@ -155,6 +185,7 @@ def check_terms(export: Export, raw: RawText | Typed) -> None:
 
     Also for a period that does not begin where its term does, such as a quarter in February.
     """
+    ask_long_ranges(export)
     month = _month(export)
     if month is None or not _has_terms(export):
         return

@@ -32,7 +32,7 @@ from klantwaarde_xl.data.reading.questions.guesses import is_other, is_scaled
 from klantwaarde_xl.data.reading.sources.lines import first_records, records_of
 from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.data.reading.sources.text import MARK, RawText
-from klantwaarde_xl.data.tables import Table
+from klantwaarde_xl.data.tables import Kind, Table
 from klantwaarde_xl.errors import Ambiguous
 
 _FEWEST = 2  # columns side by side
@@ -81,12 +81,13 @@ def find_across(
     terms: Sequence[str],
     *,
     has_year: bool = False,
+    called: Sequence[str] = (),
 ) -> Across | None:
     """The first record with columns side by side that make the table whole; None where there is none.
 
     across: our names of what stands across and of its figure; terms: how long a period across may be, none
-    where these are names; has_year: the year of months stands elsewhere; wanted, needed: as
-    `headers.find_columns`.
+    where these are names; has_year: the year of months stands elsewhere; called: patterns of these names, and
+    of what is none; wanted, needed: as `headers.find_columns`.
     """
     if len(across) < _FEWEST:
         return None
@@ -95,9 +96,12 @@ def find_across(
         if sum(map(bool, record)) <= _FEWEST or is_data(record):
             continue
         below = head[at + 1 :]
-        columns = (
-            _periods(record, wanted, across, terms, has_year) if terms else _names(record, below, wanted)
-        )
+        if called:
+            columns = _known_names(record, below, wanted, across[1], *called)
+        elif terms:
+            columns = _periods(record, wanted, across, terms, has_year)
+        else:
+            columns = _names(record, below, wanted)
         beside = [*head[max(at - 1, 0) : at], *below[:1]] if terms else []
         if not any(map(is_price, record)):  # an amount is no period, though `10.00` may be October
             beside = [["" if is_price(text) else text for text in one] for one in beside]
@@ -164,6 +168,36 @@ def _names(
     return {place: cells.header for place, cells in found.items() if cells.has_cents}
 
 
+def _known_names(
+    record: Sequence[str],
+    below: Sequence[Sequence[str]],
+    wanted: Mapping[str, Sequence[str]],
+    figure: str,
+    named: str,
+    other: str,
+) -> dict[int, str]:
+    """The places and texts of headers above figures; none where one is no such name, or few are known."""
+    own = {text for name, accepts in wanted.items() for text in accepts if name != figure}
+    found = {}
+    for place, text in enumerate(record):
+        if plain(text) in own and not re.search(named, text.casefold()):
+            continue
+        texts = [row[place].strip() for row in below if place < len(row) and row[place].strip()]
+        if not text or _is_sum(text) or not texts or not all(map(_is_figure, texts)):
+            continue
+        is_other_one = plain(text) in wanted[figure] or re.search(other, text.casefold())
+        if is_other_one or is_scaled(Cells(place, text, tuple(texts))):
+            return {}
+        found[place] = text
+    known = [text for text in found.values() if re.search(named, text.casefold())]
+    return found if 2 * len(known) > len(found) else {}
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a cell holds a number, an amount or a percentage."""
+    return is_number(text.replace(MARK, "").removesuffix("%").strip())
+
+
 def as_rows(
     raw: RawText, folder: Path, table: Table, named: Mapping[str, str] | None, year: int | None = None
 ) -> RawText:
@@ -201,22 +235,26 @@ def _turned(
     head, wanted, needed = first_records(raw, HEADER_WITHIN), wanted_of(table, named), needed_of(table, named)
     if find_header(head, wanted, needed) is not None:
         return raw
+    pair, said = table.across, ""
     above = [list(raw.above)] if any(raw.above) else []  # which may have the years of months
-    found = find_across([*above, *head], wanted, needed, table.across, terms_of(table))
+    found = find_across([*above, *head], wanted, needed, pair, terms_of(table))
     found = found and replace(found, at=found.at - len(above))
-    said = ""
-    if found is None and table.of_orders:
-        found = find_across(head, wanted, needed, table.across, terms_of(table), has_year=True)
+    if found is None and terms_of(table):
+        found = find_across(head, wanted, needed, pair, terms_of(table), has_year=True)
         if found is not None:
             found, said = _with_year(found, raw, head, year)
+    if found is None and table.by_name:
+        pair = table.by_name[0], table.across[1]
+        found = find_across(head, wanted, needed, pair, (), called=table.by_name[1:])
     if found is None:
+        _refuse_long(raw, head, wanted, needed, table)
         return raw
     header_row = raw.first_row + found.at
     with path.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
         records = records_of(raw)
         totals = list[str]()
-        writer.writerows(_rows(records, found, table, totals))
+        writer.writerows(_rows(records, found, table, pair, totals))
     names = tuple(found.columns.values())
     rest = [
         text
@@ -226,7 +264,7 @@ def _turned(
     passed = f"; niet gelezen: {', '.join(map(repr, rest))}" if rest else ""
     note = (
         f"{len(names)} kolommen staan naast elkaar, {names[0]!r} tot en met {names[-1]!r}: elke cel is een "
-        f"rij, met de kop als {table.across[0]} en de cel als {table.across[1]}{passed}"
+        f"rij, met de kop als {pair[0]} en de cel als {pair[1]}{passed}"
     )
     note += said
     if totals:
@@ -243,6 +281,25 @@ def _turned(
         notes=(*raw.notes, note),
         quotes="ours",
     )
+
+
+def _refuse_long(
+    raw: RawText, head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequence[str], table: Table
+) -> None:
+    """Raise `Ambiguous` for quarters or years side by side in a table that needs months."""
+    terms = terms_of(table)
+    if not terms or QUARTER in terms:
+        return
+    longer = find_across(head, wanted, needed, table.across, tuple(TERMS))
+    if longer is not None:
+        first, *_, last = longer.columns.values()
+        raise Ambiguous(
+            f"De kolommen {first!r} tot en met {last!r} zijn geen maanden; van {table.name} is een bedrag "
+            f"per "
+            "maand nodig, en hoe zij over de maanden gaan staat er niet.",
+            where=str(raw.source),
+            remedy="Zet er een kolom per maand in, zoals 'jan 2026', met het bedrag van die maand.",
+        )
 
 
 def _with_year(found: Across, raw: RawText, head: Head, year: int | None) -> tuple[Across, str]:
@@ -284,16 +341,17 @@ def _on_a_day(name: str) -> str:
 
 
 def _rows(
-    records: Iterable[Sequence[str]], found: Across, table: Table, totals: list[str]
+    records: Iterable[Sequence[str]], found: Across, table: Table, pair: Sequence[str], totals: list[str]
 ) -> Iterator[list[str]]:
     """The rows that a text becomes, under their header; of a total below all others empty ones.
 
-    totals: gets what that one calls itself. A total above other rows stays, and is refused.
+    pair: our names of what stands across and of its figure; totals: gets what that one calls itself. A total
+    above other rows stays, and is refused.
     """
     others = [
         place for place, text in enumerate(found.texts) if place not in found.columns and not _is_sum(text)
     ]
-    yield [*table.across, *(found.texts[place] for place in others)]
+    yield [*pair, *(found.texts[place] for place in others)]
     days = {place: _on_a_day(name) if table.of_orders else name for place, name in found.columns.items()}
     empty = [""] * (len(others) + len(table.across))
     held: list[list[str]] = []  # of a total, and what is empty below it
@@ -306,7 +364,7 @@ def _rows(
             cell = record[place] if place < len(record) else ""
             is_there = cell.strip() and (not table.of_orders or any(sign in "123456789" for sign in cell))
             rows.append([days[place], cell, *kept] if is_there else empty)
-        called = _called(record, found) if table.of_orders else ""
+        called = _called(record, found, table)
         if any(map(str.strip, record)):
             yield from held
             held, totals[:] = [], [called] if called else []
@@ -317,8 +375,9 @@ def _rows(
     yield from (empty for _ in held)
 
 
-def _called(record: Sequence[str], found: Across) -> str:
-    """The word for a total where a record has one for its customer; else empty."""
-    place = found.places.get("klant", len(record))
+def _called(record: Sequence[str], found: Across, table: Table) -> str:
+    """The word for a total where a record has one for its customer, channel or figure; else empty."""
+    names = [column.name for column in table.columns if column.kind is Kind.KEY and column.required]
+    place = next((found.places[name] for name in names if name in found.places), len(record))
     text = record[place].replace(MARK, "").strip() if place < len(record) else ""
     return text if re.fullmatch(TOTAL, text.casefold().rstrip(" :")) else ""

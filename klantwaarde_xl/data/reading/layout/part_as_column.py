@@ -1,16 +1,18 @@
 """The sheet, the file or the block that a row stands in as a column: of a workbook with a sheet per customer.
 
-The user says it as he names any column: `--kolommen klant=Blad`. A column of the file's own that is called so
-goes before.
+The user says it as he names any column: `--kolommen klant=Blad`, or `kanaal=Bestand` for the costs of one
+channel. A column of the file's own that is called so goes before.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from klantwaarde_xl.data.reading.cells.years_named import years_named
 from klantwaarde_xl.data.reading.layout.header_row import Header, header_of
 from klantwaarde_xl.data.reading.layout.titles_of_blocks import TITLE, heads_of, titles_of
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
@@ -18,33 +20,52 @@ from klantwaarde_xl.data.reading.sources.lines import records_of, scan
 from klantwaarde_xl.data.reading.sources.source import OF_PARTS, Source
 from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.data.tables import Table
+from klantwaarde_xl.dutch import MONTH_NUMBER
 from klantwaarde_xl.errors import UsageError
 
-_CUSTOMER = "klant"
+_SHOWN = 4  # names of parts
 
 
-def named_part(named: Mapping[str, str] | None) -> str:
-    """By which of `OF_PARTS`, or the title of a block, the user says who the customer is; empty for none."""
-    word = plain((named or {}).get(_CUSTOMER, ""))
+def named_part(named: Mapping[str, str] | None, table: Table) -> str:
+    """By which of `OF_PARTS`, or the title of a block, the user says what a row is of; empty for none.
+
+    That is the customer of an order, or the channel of costs (`Table.whole`).
+    """
+    word = plain((named or {}).get(table.whole, ""))
     return word if word in (*OF_PARTS, TITLE) else ""
 
 
-def without_part(named: Mapping[str, str] | None) -> dict[str, str]:
-    """What the user names of the columns that the file has itself."""
-    return {**(named or {}), _CUSTOMER: ABSENT}
+def without_part(named: Mapping[str, str] | None, table: Table) -> tuple[Table, dict[str, str]]:
+    """The table and what the user names, of the columns that the file has itself."""
+    columns = tuple(
+        replace(column, required=False) if column.name == table.whole else column for column in table.columns
+    )
+    return replace(table, columns=columns), {**(named or {}), table.whole: ABSENT}
 
 
 def with_part(raw: RawText, folder: Path, table: Table, named: Mapping[str, str]) -> RawText:
     """A text, and those below it, with a column of what each is called; as it is where it has that column."""
-    which, own = named_part(named), without_part(named)
-    headers = [header_of(one, table, own) for one in (raw, *raw.below)]
+    which = named_part(named, table)
+    bare, own = without_part(named, table)
+    headers = [header_of(one, bare, own) for one in (raw, *raw.below)]
     if any(plain(text) == which for header in headers for text in header.texts):
         return raw
     parts = [
         _written(one, header, folder / f"deel{at}.csv", which)
         for at, (one, header) in enumerate(zip((raw, *raw.below), headers, strict=True))
     ]
-    return replace(parts[0], source=raw.source, below=tuple(parts[1:]))
+    notes = raw.notes if table.of_orders or which == TITLE else (*raw.notes, _said(raw, table.whole, which))
+    return replace(parts[0], source=raw.source, below=tuple(parts[1:]), notes=notes)
+
+
+def _said(raw: RawText, name: str, which: str) -> str:
+    """What rows are of by the names of their parts (Dutch): one with a month is another each time."""
+    names = [_name(one, which) for one in raw.source.parts or (raw.source,)]
+    shown = ", ".join(map(repr, names[:_SHOWN])) + (" …" if len(names) > _SHOWN else "")
+    words = {word for text in names for word in re.findall(r"[^\W\d_]+", text.casefold())}
+    dated = any(map(years_named, names)) or not MONTH_NUMBER.keys().isdisjoint(words)
+    apart = f"; noem elk {which} naar het {name} alleen, zonder maand of jaar: nu is het elke keer een ander"
+    return f"{name} is de naam van het {which}: {shown}{apart if dated else ''}"
 
 
 def _written(raw: RawText, header: Header, path: Path, which: str) -> RawText:
@@ -73,7 +94,8 @@ def _rows(records: Iterator[list[str]], header: Header, name: str, which: str) -
         if at == header.at:
             yield [*row, which.capitalize()]
         else:
-            yield [*row, name if at > header.at and any(map(str.strip, record)) else ""]
+            # A line of text below the rows is of nobody
+            yield [*row, name if at > header.at and len(_filled(record)) > 1 else ""]
 
 
 def _below_titles(records: list[list[str]], header: Header, first: str) -> Iterator[list[str]]:

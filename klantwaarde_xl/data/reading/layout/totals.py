@@ -16,6 +16,10 @@ _WORDS = (
     "totaal|totalen|subtotaal|eindtotaal|total|totals|subtotal|grand total|som|gemiddelde|gemiddeld|average"
     "|mean"
 )
+# How a cell begins of a row that has no day: `Totaal: account`, `Total of 3 results`
+_BEGINS = rf"\s*({_WORDS})\b.*"
+_DASHES = r"[\s–—−-]*"
+_REMARK = r"\W*[^\W\d_]+[^\n]* [^\n]{20,}|©.*"  # a line of text below a table
 # The whole cell: a customer may be called Total Energies, and a figure Gemiddelde orderwaarde
 _TOTAL = rf"\s*({_WORDS})( (generaal|algemeen|alle|overall))?\s*:?\s*[0-9.,]*\s*"
 _NUMBERS = (Kind.AMOUNT, Kind.NUMBER, Kind.SCORE)
@@ -26,7 +30,8 @@ def mark_totals(
 ) -> None:
     """Make the temporary table totals (rij) of the rows of lines that are none of the table's.
 
-    The word stands where a day or a number belongs, or with no other text of ours beside it.
+    The word stands where a day or a number belongs, or with no other text of ours beside it, or before other
+    words in a row without the day that every row has. A line of text by itself is none of them either.
     """
     kinds = {column.name: column.kind for column in table.columns}
     cells = {at: f"lower(trim(coalesce(cast(c{at} as varchar), '')))" for at in range(width)}
@@ -36,6 +41,11 @@ def mark_totals(
     misplaced = [is_total[at] for at, kind in ours.items() if kind not in (Kind.KEY, Kind.TEXT)]
     alone = " and ".join(f"({cells[at]} = '' or {is_total[at]})" for at in texts) or "false"
     which = " or ".join([*misplaced, f"(({' or '.join(is_total.values())}) and {alone})"])
+    days = [places[column.name] for column in table.dates if column.required and column.name in places]
+    if days:
+        begins = " or ".join(f"regexp_full_match({cell}, '{_BEGINS}')" for cell in cells.values())
+        dayless = " and ".join(f"regexp_full_match({cells[at]}, '{_DASHES}')" for at in days)
+        which += f" or (({begins}) and {dayless})"
     con.execute(
         f"create or replace temp table totals as select rij from lines where rij > ? and ({which})",
         [header_row],
@@ -43,6 +53,16 @@ def mark_totals(
 
 
 def leave_out_totals(export: Export) -> None:
-    """Take the rows of totals out of raw, and say so."""
+    """Take the rows of totals, and lines of text where a day or a number belongs, out of raw, and say so."""
     export.leave_out("select rij from totals", "een totaal of gemiddelde")
     export.con.execute("drop table totals")
+    ours = [column for column in export.table.columns if export.has(column.name)]
+    figures = [export.places[column.name] for column in ours if column.kind not in (Kind.KEY, Kind.TEXT)]
+    if not figures:
+        return
+    cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))
+    text = " or ".join(f"regexp_full_match(trim(cast(c{at} as varchar)), '{_REMARK}')" for at in figures)
+    export.leave_out(
+        f"select rij from lines where ({text}) and not contains(concat_ws(chr(31), {cells}), chr(31))",
+        "alleen een regel tekst",
+    )

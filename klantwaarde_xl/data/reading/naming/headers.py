@@ -24,6 +24,7 @@ from klantwaarde_xl.data.reading.naming.lone_columns import day_said, name_alone
 from klantwaarde_xl.data.reading.naming.named_orders import number_orders
 from klantwaarde_xl.data.reading.naming.names_in_parts import name_in_parts
 from klantwaarde_xl.data.reading.naming.not_these import not_these
+from klantwaarde_xl.data.reading.naming.small_money import parts_said, without_parts
 from klantwaarde_xl.data.reading.naming.stays import day_of_arrival
 from klantwaarde_xl.data.reading.naming.table_prefixes import names_without_table
 from klantwaarde_xl.data.reading.naming.treatments import owner_in, price_of_treatment
@@ -37,19 +38,19 @@ if TYPE_CHECKING:
 # A remark in a header, and at its end a currency, a zone of time, or that it is in the shop's own money
 _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CODE = re.compile(
-    rf"[\s(\[_-]+({'|'.join(map(re.escape, SIGNS))}|UTC|CET|CEST|GMT|base)\.?[)\]]?\s*$", re.IGNORECASE
+    rf"[\s(\[_-]+(?:in )?({'|'.join(map(re.escape, SIGNS))}|UTC|CET|CEST|GMT|base)\.?[)\]]?\s*$",
+    re.IGNORECASE,
 )
 _PLURAL = re.compile(r"\(-\w+\)")  # `Gastnaam (-namen)`
 # What a program puts before the name of each field, and a payment service behind what a shop told it
 _FIELD = re.compile(r"^\W*(?:fld_?|ot_)(?=[^\W\d_])", re.IGNORECASE)
 _RECORD = re.compile(r"^\s*[^\W\d_]+\s+[-–]\s+(?=[^\W\d_]{3})")  # `Deal - Value`
+_PLACE = re.compile(
+    r"\s+[-–]\s+(?:work|home|werk|thuis|priv[eé]|zakelijk)\s*$", re.IGNORECASE
+)  # `Email - Work`
+_YES_OR_NO = re.compile(r"\W(?:ja?|y(?:es)?)\s*[/,-]\s*n(?:ee|o)?\W", re.IGNORECASE)
 _RECORDS = re.compile(r"^\s*(order|customer)s_(?=id|name|email|status|date)", re.IGNORECASE)
 _METADATA = re.compile(r"\s*\(metadata\)\s*$", re.IGNORECASE)
-# Of money in cents, at the end of a plain header
-_CENTS = re.compile(
-    "(?:in)?(?:(?<!per)(?:eur|euro)?cents|(?:eur|euro)?centen|eurocent|(?<=amount)cent|(?<=bedrag)cent"
-    "|minor(?:units?)?|centavos|c[eé]ntimos|centesimi|centimes|pence|groszy?|paise)$"
-)
 SHARE = "percent"  # what a header with % has for its last word
 _PER_CENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|pct|perc|percent|procent|prozent)")  # of VAT
 PATTERN = "^"  # the first sign of a word that stands for many headers, such as the questions of a survey
@@ -94,7 +95,7 @@ def forms(header: str) -> tuple[str, ...]:
     """The plain forms under which a header may be known: whole, without a currency, a zone or a scale.
 
     `Purchase Amount (USD)` is `purchaseamountusd` and `purchaseamount`, `Score (1-5)` also `score`, and
-    `amount_cents` also `amount` (see `in_cents`). Any other remark, as `(dagen)`, says that it is something
+    `amount_cents` also `amount` (see `parts_in`). Any other remark, as `(dagen)`, says that it is something
     else. Per cent is no amount, and a word of the header: `Korting %` is `kortingpercent`. What is none of
     our words in these forms is also known by the words that say the same.
     """
@@ -107,24 +108,26 @@ def _literal(header: str) -> tuple[str, ...]:
     """The forms of a header in its own words."""
     if "%" in _REMARK.sub(lambda found: "" if "btw" in found[0].casefold() else found[0], header):
         return (f"{plain(header)}{SHARE}",)
-    unscaled = _REMARK.sub(lambda found: "" if ENDS.search(found[0]) else found[0], header)
+    unscaled = _REMARK.sub(
+        lambda found: "" if ENDS.search(found[0]) or _YES_OR_NO.search(found[0]) else found[0], header
+    )
     bare = _METADATA.sub("", _FIELD.sub("", of_record(header)))
     texts = [plain(text) for text in (
         header, _CODE.sub("", header), unscaled, _PLURAL.sub("", header), _PER_CENT.sub("", header), bare,
         _CODE.sub("", bare), without_unit(header),
     )]  # fmt: skip
-    whole = [_CENTS.sub("", text) for text in texts]
+    whole = [without_parts(text) for text in texts]
     return tuple(dict.fromkeys(text for text in (*texts, *whole) if text))
 
 
 def of_record(header: str) -> str:
     """A header without the record of which a program says it is a field: `Deal - Value`, `customers_id`."""
-    return _RECORDS.sub(r"\1_", _RECORD.sub("", header))
+    return _RECORDS.sub(r"\1_", _PLACE.sub("", _RECORD.sub("", header)))
 
 
-def in_cents(header: str) -> bool:
-    """Whether a header says that its money is in hundredths: `amount_cents`, `Bedrag (in centen)`."""
-    return any(_CENTS.search(plain(text)) for text in (header, _CODE.sub("", header)))
+def parts_in(header: str) -> int:
+    """In how many parts of its unit a header has its money: 100 for `amount_cents`, `Bedrag (in centen)`."""
+    return max(parts_said(plain(text)) for text in (header, _CODE.sub("", header)))
 
 
 def currency_of(header: str) -> str:

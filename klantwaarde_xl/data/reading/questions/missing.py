@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.looks import (
@@ -33,6 +34,7 @@ from klantwaarde_xl.data.reading.naming.headers import (
 )
 from klantwaarde_xl.data.reading.naming.other_lists import OtherList, other_list, share_once
 from klantwaarde_xl.data.reading.questions.choices import rows_option
+from klantwaarde_xl.data.reading.questions.guesses import may_be_names
 from klantwaarde_xl.data.reading.questions.names_of_sheets import may_be_customers
 from klantwaarde_xl.data.reading.questions.proposals import SHOWN, Proposal, answer, propose
 from klantwaarde_xl.data.reading.revenue.sides import side_of
@@ -90,7 +92,19 @@ def no_header(
             if any(one)
         ]
         return columns_missing([*headers, part], rows, table, where, named, option, part)
+    if table.whole and not table.of_orders:
+        part, name = _part_of(alike, where)
+        shown = [[*[*one, *[""] * len(headers)][: len(headers)], name] for one in rows]
+        return columns_missing([*headers, part], shown, table, where, named, option, part)
     return columns_missing(headers, rows, table, where, named, option)
+
+
+def _part_of(alike: Sequence[tuple[Head, str, int]], where: str) -> tuple[str, str]:
+    """By what all rows of a file can be of one thing, and its name: a sheet of several, or the file."""
+    of_files, of_sheets = (part.capitalize() for part in OF_PARTS)
+    if len(alike) > 1:
+        return of_sheets, alike[0][1]
+    return of_files, Path(where.partition(", ")[0]).stem
 
 
 def _header(head: Head, names: set[str]) -> tuple[tuple[int, ...], int | None]:
@@ -168,9 +182,12 @@ def columns_missing(
     missing = [need.partition("|")[0] for need in lacking(needed_of(table, said), places)]
     own = len(headers) - bool(part)
     proposal = propose(headers[:own], rows, table, places, missing or required)
-    if part and "klant" in proposal.columns:
+    if part and table.whole in proposal.columns:
         texts = tuple(row[own] for row in rows)
-        proposal.columns["klant"].append(Cells(own, part, texts))
+        found = proposal.columns[table.whole]
+        if not table.of_orders:
+            found[:] = [one for one in found if may_be_names(one)]
+        found.append(Cells(own, part, texts))
     if table.of_orders and not named and (other := _other_list(headers, rows, places)):
         if "bedrag" in places:  # whose column has to be named: rows with one may be contracts still
             proposal.besides["bedrag"] = Cells(places["bedrag"], headers[places["bedrag"]].strip(), ())
@@ -217,7 +234,7 @@ def _remedy(proposal: Proposal, headers: Sequence[str], table: Table, option: st
     if not without:
         return (
             f"Als dit klopt, typ er dan achter: {typed}. Is het een andere kolom, zet dan die achter het =."
-            f"{nobody}"
+            f"{nobody}{_of_one(proposal, table)}"
         )
     if without == ["klant"] and nobody:  # the one answer that can be typed as it stands
         return (
@@ -227,8 +244,16 @@ def _remedy(proposal: Proposal, headers: Sequence[str], table: Table, option: st
     names = " en ".join([", ".join(without[:-1]), without[-1]] if without[1:] else without)
     return (
         f"Voor {names} is ook naar de inhoud geen kolom gevonden. Exporteer met die kolom erbij, of zeg "
-        f"welke het is, met uw kop op de …: {typed}.{nobody}"
+        f"welke het is, met uw kop op de …: {typed}.{nobody}{_of_one(proposal, table)}"
     )
+
+
+def _of_one(proposal: Proposal, table: Table) -> str:
+    """What to do where all rows are proposed to be of one thing, as their file is called."""
+    first = next(iter(proposal.columns.get(table.whole, ())), None)
+    if table.of_orders or first is None or plain(first.header) != OF_PARTS[0]:
+        return ""
+    return f" Bestand is de naam van het bestand, als alles van één {table.whole} is: geef het dan die naam."
 
 
 def _of_nobody(proposal: Proposal, headers: Sequence[str], table: Table, option: str) -> str:

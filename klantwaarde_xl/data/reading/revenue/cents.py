@@ -9,7 +9,9 @@ from klantwaarde_xl.data.reading.cells.currencies import WITHOUT_CENTS, currency
 from klantwaarde_xl.data.reading.cells.numbers import AMOUNT
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.naming.headers import currency_of, in_cents, plain
+from klantwaarde_xl.data.reading.naming.headers import currency_of, parts_in, plain
+from klantwaarde_xl.data.reading.naming.small_money import CENTS as HUNDRED
+from klantwaarde_xl.data.reading.naming.small_money import MICROS
 from klantwaarde_xl.data.reading.revenue.sums import holds
 from klantwaarde_xl.data.reading.sources.text import MARK, RawText
 from klantwaarde_xl.data.reading.sources.typed import Typed, is_whole, type_of
@@ -18,6 +20,7 @@ from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 
 _ASKED = ("bedrag", "stukprijs")
+_WORDS = {HUNDRED: "centen", MICROS: "miljoensten"}
 # What programs that count in cents write beside them: a kind before a number, a currency in small letters
 _ID = re.compile(r"[a-z]{2,6}_[A-Za-z0-9]+")
 _SMALL = re.compile(r"[a-z]{3}")
@@ -33,28 +36,32 @@ _ENOUGH = 1000  # of an amount that is ten euros in cents; smaller ones are hard
 
 
 def to_euros(export: Export, column: Column) -> None:
-    """Divide a column by a hundred where its header or the user says cents; `Ambiguous` for half ones."""
+    """Divide a column by a hundred where its header or the user says cents; `Ambiguous` for half ones.
+
+    By a million where its header says micros.
+    """
     if not column.is_money or column.name not in export.places or column.name in export.shares:
         return
     header, values = export.headers[export.places[column.name]].strip(), export.values(column.name)
-    if not (in_cents(header) or export.reading.cents):
+    parts = parts_in(header)
+    if parts == 1 and not export.reading.cents:
         return
     half = export.rows(f"select rij, v from {values} where v % 1 <> 0 order by rij limit 1")
     if half and export.reading.cents and column.name not in _ASKED:
         return  # of a program that has cents beside euros
     if half:
-        who = f"De kop {header!r} zegt" if in_cents(header) else "U zegt"
+        who, what = (f"De kop {header!r} zegt" if parts > 1 else "U zegt"), _WORDS[max(parts, HUNDRED)]
         raise Ambiguous(
-            f"{who} centen, en er staan decimalen, zoals "
-            f"{format_number(float(half[0][1]), 2)}: zijn het euro's, of centen?",
+            f"{who} {what}, en er staan decimalen, zoals "
+            f"{format_number(float(half[0][1]), 2)}: zijn het euro's, of {what}?",
             where=f"kolom {header}, rij {half[0][0]}",
-            remedy="Zijn het euro's, haal 'cent' dan uit die kop. Zijn het centen, rond ze dan af."
-            if in_cents(header)
+            remedy=f"Zijn het euro's, haal dat woord dan uit die kop. Zijn het {what}, rond ze dan af."
+            if parts > 1
             else "Zijn het euro's, laat --decimaal centen dan weg.",
         )
-    kind = AMOUNT if column.kind is Kind.AMOUNT else "double"
-    export.set_values(column.name, f"select * replace (cast(v / 100 as {kind}) as v) from {values}")
-    export.say(column.name, f"kolom {header!r} is in centen; gedeeld door 100")
+    kind, by = AMOUNT if column.kind is Kind.AMOUNT else "double", max(parts, HUNDRED)
+    export.set_values(column.name, f"select * replace (cast(v / {by} as {kind}) as v) from {values}")
+    export.say(column.name, f"kolom {header!r} is in {_WORDS[by]}; gedeeld door {format_number(by, 0)}")
 
 
 def say_whole(export: Export, raw: object) -> None:
@@ -65,12 +72,12 @@ def say_whole(export: Export, raw: object) -> None:
     if export.reading.cents:
         return
     money = [one.name for one in export.table.read if one.is_money and export.has(one.name)]
-    if name not in money or in_cents(export.headers[export.places[name]]):
+    if name not in money or parts_in(export.headers[export.places[name]]) > 1:
         return
     if not _are_whole(export, name, raw) or any(
         export.rows(f"select 1 from {export.values(other)} where v % 1 <> 0 limit 1")
         for other in money
-        if other != name and not in_cents(export.headers[export.places[other]])
+        if other != name and parts_in(export.headers[export.places[other]]) == 1
     ):
         return
     if export.count(
@@ -144,7 +151,7 @@ def _hints(rows: Rows, export: Export) -> int:
         (texts := rows.column(at).filled) and all(map(_ID.fullmatch, texts))
         for at in range(len(rows.headers))
     )
-    others = any(in_cents(header) for header in rows.headers)
+    others = any(parts_in(header) == HUNDRED for header in rows.headers)
     services = sum(_OF_SERVICES.search(header.casefold()) is not None for header in export.headers)
     return min(services, 2) + sum((
         ids, others, bool(days) and all(map(_EPOCH.fullmatch, days)),

@@ -28,6 +28,8 @@ from klantwaarde_xl.errors import CellError, FileUnreadable, error_of
 MARK = "\x02"
 _SAMPLE = 1 << 16
 _LINES = 200
+_TABLE = 3  # fields, of a line that is no title with a comma in it
+_SHARE = 0.4  # of the lines
 _PATTERN = re.compile(r"[*?\[]")  # signs by which the engine finds other files than the one so called
 _BLANKS = re.compile(" +")
 
@@ -107,10 +109,17 @@ def sniff_delimiter(sample: str) -> str:
         if not widths:
             return (0.0, 0)
         usual = max(set(widths), key=widths.count)
+        if usual == 1:  # of a short table most lines may be titles
+            wide = [width for width in widths if width >= _TABLE]
+            usual = max(set(wide), key=wide.count, default=1)
+            usual = usual if wide.count(usual) > 1 else 1
         return (widths.count(usual) / len(widths), usual) if usual > 1 else (0.0, 1)
 
     best = max(";\t,|", key=score)
     fields = score(best)[1]
+    if best == "," and fields < _TABLE:  # of titles, or of days in words
+        best = max((sign for sign in ";\t|" if score(sign) >= (_SHARE, _TABLE)), key=score, default=best)
+        fields = score(best)[1]
     # Two fields by commas may be the decimals of one column
     if fields < 2 or (best == "," and fields == 2):
         widths = {len(_words(line)) for line in sample.splitlines() if line.strip()}

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE, sample_text
+from klantwaarde_xl.data.reading.cells.looks import Head
+from klantwaarde_xl.data.reading.layout.across import find_across, terms_of
 from klantwaarde_xl.data.reading.layout.header_row import numbered, numbers_of, places_in, say_renamed
 from klantwaarde_xl.data.reading.naming.headers import needed_of, wanted_of
 from klantwaarde_xl.data.reading.naming.table_prefixes import without_shared_words, without_tables
@@ -13,6 +15,7 @@ from klantwaarde_xl.data.reading.questions.missing import columns_missing
 from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.data.reading.surveys.aspects import find_beside, may_show
 from klantwaarde_xl.data.tables import Table
+from klantwaarde_xl.errors import FileUnreadable
 
 
 def places_of(
@@ -39,8 +42,29 @@ def places_of(
         rows = [[sample_text(value) for value in record] for record in first()[:SAMPLE]]
         if below is None and (found := places_in(called, headers, wanted, needed, rows)) is not None:
             return found  # months, which their cells have to show
+        _refuse_across([[*called], *rows], wanted, needed, table, source)
         raise columns_missing(called, rows, table, str(source), named)
     return found
+
+
+def _refuse_across(
+    head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequence[str], table: Table, source: Source
+) -> None:
+    """Raise `FileUnreadable` for columns side by side, which only text and workbooks may have."""
+    pairs = [(table.across, terms_of(table), ())]
+    pairs += [((table.by_name[0], table.across[1]), (), table.by_name[1:])] if table.by_name else []
+    for across, terms, known in pairs:
+        found = find_across(head, wanted, needed, across, terms, has_year=True, called=known)
+        if found is not None:
+            first, *_, last = found.columns.values()
+            raise FileUnreadable(
+                f"De kolommen {first!r} tot en met {last!r} staan naast elkaar: dat leest alleen uit tekst "
+                f"en "
+                "werkboeken.",
+                where=str(source),
+                remedy="Exporteer als CSV of .xlsx, of maak van elke cel een rij: in SQL met unpivot of "
+                "union all.",
+            )
 
 
 def called_as(headers: Sequence[str], table: Table, named: Mapping[str, str] | None) -> tuple[str, ...]:

@@ -12,10 +12,10 @@ STRONG, PLAIN, WEAK, NEUTRAL = 3, 2, 1, 0  # how far a word lies from the middle
 
 _STRONG = "zeer|heel|erg|helemaal|volledig|uiterst|very|strongly|extremely|completely"
 _WEAK = "enigszins|enigzins|een beetje|somewhat|slightly"
-_UP = "tevreden|mee eens|eens|makkelijk|gemakkelijk|waarschijnlijk|satisfied|agree|easy|likely"
+_UP = "tevreden|mee eens|eens|makkelijk|gemakkelijk|waarschijnlijk|satisfied|agree|easy|likely|happy"
 _DOWN = (
     "ontevreden|mee oneens|oneens|moeilijk|lastig|onwaarschijnlijk|dissatisfied|unsatisfied|disagree|"
-    "difficult|unlikely"
+    "difficult|unlikely|unhappy"
 )
 _LEVEL = re.compile(rf"(?:({_STRONG}) |({_WEAK}) )?(?:({_UP})|({_DOWN}))")
 _MIDDLE = re.compile(
@@ -28,6 +28,12 @@ _NOTHING = frozenset(
         *("weet ik niet", "not applicable", "no answer", "no opinion", "dont know"),
     ]
 )
+# Faces from angry to glad, as they stand in for words
+_FACES = {
+    **dict.fromkeys("😡😠🤬😤😭", -STRONG), **dict.fromkeys("🙁☹😞😟😕😒😢", -PLAIN),
+    **dict.fromkeys("😐😑", NEUTRAL), **dict.fromkeys("🙂☺😊", PLAIN),
+    **dict.fromkeys("😀😃😄😁😍🤩🥰", STRONG),
+}  # fmt: skip
 _NUMBER = r"(\d{1,3})(?:[.,]0+)?"
 _OUT_OF = re.compile(rf"{_NUMBER} ?(?:/|van de|van|out of|of) ?(\d{{1,2}})")
 _LABELLED = re.compile(rf"{_NUMBER} ?[-–:=(.)]+ ?(\D*[^\W\d]\D*?)\)?")
@@ -51,7 +57,12 @@ class Answer:
 def is_nothing(text: str) -> bool:
     """Whether a text says that there is no answer (`n.v.t.`, `N/A`, a dash)."""
     words = re.sub(r"[^a-z ]", "", _plain(text).replace("/", ""))
-    return words.strip() in _NOTHING or not re.search(r"\w|★|☆", text.replace(MARK, ""))
+    return words.strip() in _NOTHING or not any(map(_says_something, text.replace(MARK, "")))
+
+
+def _says_something(sign: str) -> bool:
+    """Whether a sign of an answer can be one: a letter, a figure, a star or a face, unlike a dash."""
+    return sign.isalnum() or unicodedata.category(sign) == "So"
 
 
 def read_answer(text: str) -> Answer | None:
@@ -68,7 +79,7 @@ def read_answer(text: str) -> Answer | None:
         return Answer(len(stars[1]), top=shown if stars[2] else None, stars=True)
     if labelled := _LABELLED.fullmatch(plain):
         return Answer(int(labelled[1]), _level(labelled[2]))
-    level = _level(plain)
+    level = _FACES.get(plain, _level(plain))
     return None if level is None else Answer(level=level)
 
 

@@ -78,7 +78,9 @@ def find_aspects(
     free = [at for at, header in enumerate(headers) if header.strip() and at not in taken]
     cells = {at: _cells(con, at, header_row) for at in ([] if is_list or list(said) == [ABSENT] else free)}
     kinds = {at: held(headers[at], texts) for at, texts in cells.items() if is_word(headers[at])}
-    if (scored := places.get(score.name)) in kinds and not is_count(headers[scored]):
+    if (scored := places.get(score.name)) in kinds and (
+        score.name in (named or {}) or not is_count(headers[scored])
+    ):
         kinds[scored] = max(kinds[scored], Held.UNSURE)
     could = [at for at, kind in kinds.items() if kind is not Held.OTHER]
     overall = _overall(headers, score, places, could, named)

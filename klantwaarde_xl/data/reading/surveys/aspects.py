@@ -82,7 +82,7 @@ def held(header: str, cells: Mapping[str, int]) -> Held:
 def is_count(header: str) -> bool:
     """Whether a head is of what is counted, measured or numbered, and not of a judgement."""
     words = ENDS.sub(" ", header.casefold()).replace("_", " ")
-    judged = _JUDGED.search(words)
+    judged = _JUDGED.search(words) or re.search(r"\b(sterren|stars)\b", words)
     return bool(_COUNTED.search(words)) and not (judged and not words.startswith(("hoe vaak", "hoeveel")))
 
 
@@ -118,12 +118,13 @@ def find_beside(
     if places is None or not lacking(needed, places):
         return places
     taken = set(places.values())
-    answered = [
-        at
+    kinds = [
+        held(header, cells_below(below, at))
         for at, header in enumerate(headers)
-        if at not in taken and is_word(header) and held(header, cells_below(below, at)) is not Held.OTHER
+        if at not in taken and is_word(header)
     ]
-    return places if len(answered) >= FEWEST else None
+    answered = [kind for kind in kinds if kind is not Held.OTHER]
+    return places if len(answered) >= FEWEST or Held.ANSWERS in answered else None
 
 
 def may_show(wanted: Mapping[str, Sequence[str]], name: str) -> bool:

@@ -29,6 +29,7 @@ SCALES = tuple(NAMES.values())
 TEN, MARKS, SEVEN, FIVE, FOUR = SCALES
 ENDS = re.compile(r"(?<!\d)([01]) ?(?:-|–|/|t/m|tot en met|tot|to|through) ?(10|7|5|4)(?!\d)")
 RECOMMEND = re.compile(r"\bnps\b|promoter|aanbeve|aanra[dn]|recommend", re.IGNORECASE)
+_STARS = re.compile(r"\b(sterren|stars)\b", re.IGNORECASE)
 _MARK = re.compile(r"cijfer|\bgrade\b", re.IGNORECASE)  # a mark as at school
 # So many answers and none above 5 or 7: where there is more to choose, two in five at most choose so
 # low (0,4^20 is 1 in 90 million; of seven, three in five: 1 in 27.000)
@@ -151,6 +152,8 @@ def _of_numbers(question: str, counted: dict[int, int]) -> Found:
         return Found(TEN, "de vraag of men u aanbeveelt")
     if high > SEVEN.high and not recommends and (no_nought or _MARK.search(question)):
         return Found(MARKS, f"antwoorden van {low} tot en met {high}, geen 0")
+    if _STARS.search(question) and high <= FIVE.high:
+        return Found(FIVE, "sterren, en geen antwoord is hoger dan 5")
     for scale in () if recommends else (SEVEN, FIVE):
         if high == scale.high and total >= _ENOUGH:
             return Found(scale, f"geen antwoord is hoger dan {high}")

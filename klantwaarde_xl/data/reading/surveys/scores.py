@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.candidates import is_by_answers
 from klantwaarde_xl.data.reading.naming.headers import plain
-from klantwaarde_xl.data.reading.quality import LeftOut
-from klantwaarde_xl.data.reading.sources.engine import make_rows
+from klantwaarde_xl.data.reading.sources.engine import make_rows, sql_texts
 from klantwaarde_xl.data.reading.surveys.answers import Answer, is_nothing, read_answer
 from klantwaarde_xl.data.reading.surveys.aspect_columns import QUESTION, SCALE
 from klantwaarde_xl.data.reading.surveys.aspects import SECOND_HEADER, is_overall
@@ -22,6 +21,12 @@ if TYPE_CHECKING:
     from klantwaarde_xl.data.reading.sources.typed import Typed
 
 
+_JSON = '{"ImportId"'
+# Columns that say which sort of answer a row is, and what they say of a test
+_SORTS = frozenset(["status", "responsetype", "distributionchannel", "type", "soort"])
+_TESTS = ("survey preview", "survey test", "preview", "test", "testantwoord", "proef")
+
+
 def read_scores(export: Export, raw: RawText | Typed) -> dict[str, str]:
     """Make the table (rij, v) of a survey's scores, v null for no answer, and fill the column of scales.
 
@@ -32,6 +37,7 @@ def read_scores(export: Export, raw: RawText | Typed) -> dict[str, str]:
     if not scores:
         return {}
     _leave_out_second_header(export, [column for column in scores if export.has(column.name)])
+    _leave_out_tests(export)
     score, *aspects = scores
     given = {column.name: _given(export, column) for column in aspects}
     decided = {find_scale(name, _answers(texts)).scale for name, texts in given.items()} - {None}
@@ -85,7 +91,7 @@ def _read_score(
     if is_by_answers(header, score) and not is_overall(header) and not export.reading.aspects:
         export.say(
             score.name,
-            f"{export.header(score.name)}, om de antwoorden van 0 tot en met 10; is het een andere kolom, "
+            f"{export.header(score.name)}, om de antwoorden eronder; is het een andere kolom, "
             f"wijs die dan aan met --kolommen {score.name}=…",
         )
     asked, told, text = export.shown(QUESTION), export.shown(SCALE), export.shown(score.name)
@@ -114,10 +120,20 @@ def _leave_out_second_header(export: Export, scores: list[Column]) -> None:
     """SurveyMonkey writes under each question which sort of answer stands below it."""
     words = ", ".join(f"'{word}'" for word in SECOND_HEADER)
     texts = " or ".join(f"lower({export.shown(column.name)}) in ({words})" for column in scores)
-    which = f"rij = (select min(rij) from raw) and ({texts})"
+    json = " or ".join(f"starts_with({export.shown(column.name)}, '{_JSON}')" for column in scores)
+    which = f"(rij = (select min(rij) from raw) and ({texts})) or {json or 'false'}"
     if export.count(f"select count(*) from raw where {which}"):
-        export.con.execute(f"delete from raw where {which}")
-        export.left.append(LeftOut("een tweede regel met koppen", 1))
+        export.leave_out(f"select rij from raw where {which}", "een tweede regel met koppen")
+
+
+def _leave_out_tests(export: Export) -> None:
+    """Qualtrics writes what its makers tried among the answers, and a third header as JSON."""
+    for place, header in enumerate(export.headers):
+        if plain(header) in _SORTS:
+            cell = f"lower(trim(coalesce(cast(c{place} as varchar), '')))"
+            export.leave_out(
+                f"select rij from lines where {cell} in ({sql_texts(_TESTS)})", "een proef van de enquête"
+            )
 
 
 def _of_question(
@@ -170,6 +186,9 @@ def _scale(
         return own
     if export.reading.scale is not None:
         return NAMES[export.reading.scale]
+    header = export.headers[export.places["score"]].strip()
+    if scale_in(about) is None and (scale := scale_in(header)) is not None:
+        return _found(export, raw, about, Found(scale, f"zoals de kop {header!r} zegt"))
     if len(others) == 1:  # the same question elsewhere says its scale
         return next(iter(others))
     return _found(export, raw, about, find_scale(about, read))

@@ -57,12 +57,12 @@ def _say(line: str) -> None:
 
 def _read(request: dict[str, Any]) -> dict[str, Any]:
     answer = _read_sheets(request, has_year=False)
-    if not request["of_orders"]:
-        return answer
-    if "heads" in answer:  # months across may have their year in a title
+    if "heads" in answer and request["across"][1]:  # months across may have their year in a title
         again = _read_sheets(request, has_year=True)
         answer = again if "parts" in again else answer
-    elif answer.get("wide"):  # sheets of years beside sheets of the months of each: which is meant is asked
+    elif request["of_orders"] and answer.get(
+        "wide"
+    ):  # sheets of years beside sheets of the months of each: which is meant is asked
         again = _read_sheets(request, has_year=True)
         answer = again if "why" in again else answer
     return answer
@@ -85,7 +85,11 @@ def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
         wanted, needed = request["wanted"], request["needed"]
         header = find_header(head, wanted, needed)
         if header is None:
-            wide = find_across(head, wanted, needed, *request["across"], has_year=has_year)
+            across, terms = request["across"]
+            wide = find_across(head, wanted, needed, across, terms, has_year=has_year)
+            if wide is None and request["by_name"]:
+                name_of, *called = request["by_name"]
+                wide = find_across(head, wanted, needed, (name_of, across[1]), (), called=called)
             header, is_wide = None if wide is None else wide.header, is_wide or wide is not None
         if header is None and (lines := find_lines(head, wanted, needed)) is not None:
             rows = [*lines.rows(rows, cell_text)]

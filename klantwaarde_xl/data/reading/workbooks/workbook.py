@@ -52,6 +52,7 @@ def from_workbook(
             "needed": needed_of(table, named),
             "sheets": list(sheets),
             "across": [table.across, terms_of(table)],
+            "by_name": table.by_name,
             "of_orders": table.of_orders,
             "amount": table.amount.name if table.amount else "",
             "money": [column.name for column in table.read if column.kind is Kind.AMOUNT],
