@@ -126,7 +126,8 @@ def _read(
     order = None if order in LANGUAGES else order
     found = {text: read for text in texts if (read := readings(names.texts.get(text, text)))}
     left_over = {text: left for text, read in found.items() if (left := possible(read, last_year))}
-    if not left_over and low is not None and not any(unit.fits(low, high) for unit in _units(today)):
+    counts = low is None or high is None or any(unit.fits(low, high) for unit in _units(today))
+    if not left_over and not counts:
         left_over = _packed(con, last_year)
         found |= left_over
     real = _real_days(con, today) if any(typed for *_, typed in seen) else []
