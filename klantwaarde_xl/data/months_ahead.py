@@ -11,6 +11,7 @@ import numpy as np
 from klantwaarde_xl.data.forecast_basis import Basis, tried
 from klantwaarde_xl.data.results import Row
 from klantwaarde_xl.dutch import MONTHS_SHORT, serial_to_date
+from klantwaarde_xl.kernels.arrays import Floats
 from klantwaarde_xl.kernels.models.ahead import days as calendar
 from klantwaarde_xl.kernels.models.ahead.arrivals import arrivals
 from klantwaarde_xl.kernels.models.ahead.customers import still_customers
@@ -30,11 +31,12 @@ _COUNTED = """
     where klant is not null and dag <= $as_of group by 1"""
 
 
-def months_ahead(basis: Basis) -> tuple[list[Row], dict[str, Any]]:
+def months_ahead(basis: Basis, *, runs: bool) -> tuple[list[Row], dict[str, Any]]:
     """Return a row for each month counted and to come, and the figures of all months to come together.
 
-    What cannot be known is empty; the figure vooruit_bericht says why there are no new customers to come, or
-    no forecast.
+    runs: whether the month of the day still runs; of one that is whole (`data.periods`) nothing is to come.
+    What cannot be known is empty; the figure vooruit_bericht says why there are no new customers to come,
+    or no forecast.
     """
     past = _counted(basis)
     empty = dict.fromkeys(f"vooruit_{name}{end}" for name in FIGURES for end in ("", "_laag", "_hoog"))
@@ -49,7 +51,7 @@ def months_ahead(basis: Basis) -> tuple[list[Row], dict[str, Any]]:
     bought = None if is_long else prepare(basis.log, basis.as_of)[0]
     many = min(max(math.ceil(7 * basis.terms.horizon / DAYS - 0.05), 1), MOST)
     length = Unit.WEEK.days
-    windows = calendar.windows(calendar.months_ahead(basis.as_of, many), basis.as_of, basis.season, length)
+    windows = calendar.windows(_edges(basis.as_of, many, runs=runs), basis.as_of, basis.season, length)
     found = outlook(basis.seen, models, basis.terms, windows, came, bought)
     ahead = calendar.ahead_of(basis.season, basis.as_of, length)
     still = still_customers(models.buying, basis.seen, float(windows.days[-1]), ahead)
@@ -59,6 +61,15 @@ def months_ahead(basis: Basis) -> tuple[list[Row], dict[str, Any]]:
         "vooruit_bericht": why if came is None else wording.rests_on(came, "", found.again),
     }
     return _rows(past, found, basis.as_of + windows.days), figures
+
+
+def _edges(as_of: float, many: int, *, runs: bool) -> Floats:
+    """The days after the day at which months to come end; the first is where they begin."""
+    if runs:
+        return calendar.months_ahead(as_of, many)
+    day = serial_to_date(as_of)
+    quiet = float((_last(day) - day).days)
+    return calendar.months_ahead(as_of + quiet, many) + quiet
 
 
 def _counted(basis: Basis) -> dict[dt.date, float]:

@@ -172,11 +172,11 @@ class DataBlock:
 class Series:
     """A line or a row of columns in a chart.
 
-    values: `grid.column`, or `tblKpi.omzet` of a result; name: as the legend says it; marks: points
-    with their value written above, on a line that has no axis of values, or in a scatter a name without
-    a point; margins: how far what is uncertain reaches below and above each value, as `values`; across:
-    in a scatter, what lies along the other axis, and rows: the first and last row of the grid that are
-    its points: one is named, two are a line.
+    values: `grid.column`, or `tblKpi.omzet` of a result; name: as the legend says it, `=ku_naam` as a cell
+    does; marks: points with their value written above, on a line that has no axis of values, or in a
+    scatter a name without a point; margins: how far what is uncertain reaches below and above each value,
+    as `values`; across: in a scatter, what lies along the other axis, and rows: the first and last row of
+    the grid that are its points: one is named, two are a line.
     """
 
     name: str
@@ -223,6 +223,7 @@ class Chart:
     top: float | None = None
     bottom: float | None = 0
     least: float | None = None
+    drawn: str = ""
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,7 @@ BARS = (
     b.Series("ruimte", "tornado.ruimte", ""),
     b.Series("best", "tornado.staaf best", NAVY),
 )
+MOVES = f"AND({_KNOWN},MAX({{spreiding.grootte}})>=0.5)"
 FILL_IN = "Vul op Scenario's de kolom nu in."
 NOT_YET = f'IF({ENDLESS},"Een retentie van 100% heeft geen einde: vul minder in.","{FILL_IN}")'
 HEAVIEST = (

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from typing import Any
 
 from klantwaarde_xl.addresses import address
+from klantwaarde_xl.data.settings import Kind
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import draw_cells, draw_charts, draw_tables
 from klantwaarde_xl.workbook.content import blocks_of
+from klantwaarde_xl.workbook.entered import GRID, STAND
 from klantwaarde_xl.workbook.layout import FIRST_ROW, TOTAL, Layout, Placed
 from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.sizes import card_rows
@@ -19,7 +21,7 @@ from klantwaarde_xl.workbook.styles import BAD, GOOD, NAVY, WARN, Styles
 from klantwaarde_xl.workbook.waits import SIGN
 
 _CHECKED = (
-    f'=IF({TOTAL}="","Controle: {{waiting}}",IF({TOTAL}=0,"Controle: alles in orde",'
+    f'=IF({TOTAL}="",{{waiting}},IF({TOTAL}=0,"Controle: alles in orde",'
     f'IF({TOTAL}=1,"Controle: 1 aandachtspunt","Controle: "&{TOTAL}&" aandachtspunten")))'
 )
 _EVERY_ROW = 1_048_575
@@ -121,9 +123,19 @@ def _band(page: Page) -> None:
         page.formula(2, last, f'=HYPERLINK("#{start}!A1","naar {start}")', "back")
     if page.layout.has_checks:
         waits = any(isinstance(one, b.Checks) and one.when for one in blocks_of(page.layout.template))
-        page.formula(
-            1, last, _CHECKED.format(waiting="nog niet ververst" if waits else "nog niets ingevuld"), "check"
-        )
+        waiting = '"Controle: nog niet ververst"' if waits else _waiting(page)
+        page.formula(1, last, page.layout.formula(_CHECKED.format(waiting=waiting)), "check")
+
+
+def _waiting(page: Page) -> str:
+    """What is said of checks of which none can be judged, in a workbook that computes while one types."""
+    if GRID not in page.layout.fields:
+        return '"Controle: nog niets ingevuld"'
+    stands = "{" + f"{GRID}.{STAND}" + "}"
+    rules = [rule for _, _, rule in page.layout.entries if rule.kind is not Kind.TEXT]
+    ours = sum(rule.default is not None for rule in rules)
+    filled = f'COUNTIF({stands},"leeg")<ROWS({stands})-{ours}'
+    return f'IF({filled},"Controle: nog niets te beoordelen","Controle: nog niets ingevuld")'
 
 
 def _hide_what_waits(page: Page) -> None:

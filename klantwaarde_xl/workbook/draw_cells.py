@@ -36,7 +36,7 @@ def grid(page: Page, placed: Placed) -> None:
     if longest > _HEAD_FITS:
         page.sheet.set_row(place.top - 1, 32)
     for at, column in zip(place.places, block.columns, strict=True):
-        role = "header_right" if column.numbers else "header"
+        role = ("header_right" if column.numbers else "header") + (FITS if column.span > 1 else "")
         _merge(page, place.top, at, column.span, role)
         page.text(place.top, at, column.header, role)
     for down, cells in enumerate(block.rows, place.top + 1):
@@ -205,7 +205,8 @@ def checks(page: Page, placed: Placed) -> None:
     if block.when:
         total = f'IF({_bare(page, block.when)},{total},"")'
     elif len(block.checks) > 1:  # on a workbook in which nothing is typed only one can be judged
-        total = f'IF(COUNTIF({counted.address},"nog niet te beoordelen")>={len(block.checks) - 1},"",{total})'
+        waiting = f'COUNTIF({counted.address},"nog niet te beoordelen")>={len(block.checks) - 1}'
+        total = f'IF(AND({waiting},{total}=0),"",{total})'
     page.formula(last + 1, left + 1, f"={total}", "output", "aantal")
     looks(page, b.Words("uitkomst", _GOOD_WORDS), counted)
     page.bottom = max(page.bottom, last + 1)

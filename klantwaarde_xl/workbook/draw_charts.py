@@ -39,13 +39,17 @@ def chart(page: Page, placed: Placed) -> None:
         )
         said = f'=IF(kw_{block.figure}="","{block.empty}",{block.asks})'
         page.formula(middle, left, page.layout.formula(said, middle), "empty")
+    if block.drawn:
+        _legend_in_cells(page, placed)
+        _labels_in_cells(page, placed)
     made = _made(page, placed)
     made.chart_name = chart_name(page.name, row, left)
     width = sum(int(page.width(at) * 7 + 5) for at in range(left, left + block.span))
-    made.set_size({"width": width - 12, "height": block.rows * ROW_HEIGHT * 4 // 3})
+    made.set_size({"width": width - 12, "height": (block.rows - bool(block.drawn)) * ROW_HEIGHT * 4 // 3})
     made.set_title({"none": True})
     several = (
         block.legend
+        and not block.drawn
         and block.kind not in ("scatter", _BRIDGE)
         and sum(bool(series.color) and not series.marks for series in block.series) > 1
     )
@@ -58,8 +62,46 @@ def chart(page: Page, placed: Placed) -> None:
     # LibreOffice draws what is unknown as nought unless a line spans it; ours is unknown at its ends only
     made.show_blanks_as("span")
     made.show_na_as_empty_cell()
-    page.sheet.insert_chart(row, left - 1, made, {"description": block.alt, "object_position": 1})
+    page.sheet.insert_chart(
+        row + bool(block.drawn), left - 1, made, {"description": block.alt, "object_position": 1}
+    )
     page.bottom = max(page.bottom, row + block.rows)
+
+
+def _legend_in_cells(page: Page, placed: Placed) -> None:
+    """In the row above a chart what its colours are, while there is something to draw; nothing of one."""
+    block = placed.block
+    assert isinstance(block, b.Chart)
+    named = [series for series in block.series if series.color]
+    for at, series in enumerate(named if len(named) > 1 else ()):
+        column = placed.column + 1 + 2 * at
+        for right, text, style in (
+            (column, "■", page.style.swatch(series.color)),
+            (column + 1, series.name, page.style("note")),
+        ):
+            said = page.layout.formula(f'=IF({block.drawn},"{text}","")')
+            page.sheet.write_formula(placed.row, right - 1, said, style, "")
+
+
+def _labels_in_cells(page: Page, placed: Placed) -> None:
+    """Behind a chart, unseen, its labels, while there is something to draw."""
+    block = placed.block
+    assert isinstance(block, b.Chart)
+    for at in range(page.layout.rows_of(block.labels)):
+        row = placed.row + 2 + at
+        said = f'=IF({block.drawn},INDEX({{{block.labels}}},{at + 1}),"")'
+        page.formula(row, placed.column, page.layout.formula(said, row), "unseen")
+
+
+def _labels(page: Page, placed: Placed) -> str:
+    """The cells with the labels of a chart."""
+    block = placed.block
+    assert isinstance(block, b.Chart)
+    if not block.drawn:
+        return page.layout.reference(block.labels)
+    first = placed.row + 2
+    last = first + page.layout.rows_of(block.labels) - 1
+    return f"={page.layout.place(page.name, first, placed.column, last)}"
 
 
 def _made(page: Page, placed: Placed) -> Any:
@@ -76,7 +118,7 @@ def _made(page: Page, placed: Placed) -> Any:
         if series.kind and series.kind != block.kind:
             other = other or page.raw.add_chart({"type": series.kind})
             target = other
-        target.add_series(_series(page, block, series))
+        target.add_series(_series(page, placed, series))
     if _holds_nought(block):
         nought = {"values": _nought(page, placed), "border": {"none": True}, "fill": {"none": True}}
         if block.kind in ("bar", _BOTH_SIDES):
@@ -99,7 +141,8 @@ def _made(page: Page, placed: Placed) -> Any:
         main.set_x_axis(sides if block.axis else sides | _NO_AXIS)
         main.set_y_axis(_axis(reverse=True, label_position="low", line={"none": True}))
     else:
-        main.set_x_axis(_axis(form, **labels, **_clear(block)))
+        bare: dict[str, Any] = {"line": {"none": True}} if block.drawn else {}
+        main.set_x_axis(_axis(form, **labels, **_clear(block), **bare))
         main.set_y_axis(values if block.axis else values | _NO_AXIS)
     return main
 
@@ -173,12 +216,15 @@ def _ends(block: b.Chart) -> dict[str, float]:
     return {name: end for name, end in (("min", block.bottom), ("max", block.top)) if end is not None}
 
 
-def _series(page: Page, block: b.Chart, series: b.Series) -> dict[str, Any]:
+def _series(page: Page, placed: Placed, series: b.Series) -> dict[str, Any]:
+    block = placed.block
+    assert isinstance(block, b.Chart)
     kind = series.kind or block.kind
     number = NUMBERS[block.number]
+    named = series.name.startswith("=")  # by a cell
     made: dict[str, Any] = {
-        "name": series.name,
-        "categories": page.layout.reference(block.labels),
+        "name": f"={page.layout.spot(series.name[1:])}" if named else series.name,
+        "categories": _labels(page, placed),
         "values": page.layout.reference(series.values),
     }
     if series.margins is not None:

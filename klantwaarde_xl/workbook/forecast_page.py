@@ -163,7 +163,7 @@ CARDS = b.Cards(
                _if_known(f'"van "&{whole("kw_klanten")}&IF(kw_klanten=1," klant ("," klanten (")&ROUND(100*kw_actief/kw_klanten,0)&"%)"'),
                b.Formula(f'=IF(N(kw_waarde)=0,"",{best_tenth_brings("kw_klanten")}&ROUND(100*kw_beste_tiende/kw_waarde,0)&"% van de waarde")')),
         b.Card("Aan de beurt", _shown("kw_volgende_beurt", "aantal"),
-               _if_known('"verwacht vanaf nu of vóór "&' + day_month(_SOON), "kw_volgende_beurt"),
+               _if_known('"te verwachten vóór "&' + day_month(_SOON), "kw_volgende_beurt"),
                _if_known('"wie: zie blad Volgende"', "kw_volgende_beurt", '""')),
         b.Card("Te laat", _shown("kw_volgende_laat", "aantal"),
                _if_known('"langer stil dan bij hen past"', "kw_volgende_laat"),

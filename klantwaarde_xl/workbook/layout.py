@@ -267,9 +267,14 @@ class Layout:
         spot = self.names[name]
         return self.place(spot.sheet, spot.row, spot.column)
 
-    def place(self, sheet: str, row: int, column: int) -> str:
-        """A cell as `'Blad'!$B$4`."""
-        return _absolute(sheet, Area(row, column, row, column))
+    def place(self, sheet: str, row: int, column: int, last: int = 0) -> str:
+        """A cell as `'Blad'!$B$4`, or the cells of its column down to a row."""
+        return _absolute(sheet, Area(row, column, last or row, column))
+
+    def rows_of(self, values: str) -> int:
+        """How many rows a column of a grid has; values: `grid.column`."""
+        place = self._field(values.partition(".")[0])
+        return place.bottom - place.top
 
     def anchor(self, name: str) -> Spot:
         """Where a link goes; raises `SpecError` for a place that is not there."""

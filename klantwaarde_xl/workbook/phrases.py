@@ -130,9 +130,18 @@ def percent(share: str) -> str:
 
 
 def cut(text: str, longest: int) -> str:
-    """A text that a user gave, with dots where it is longer than so many characters.
+    """A text that a user gave, with dots in it where it is longer than so many characters.
 
-    An emoji is two characters in Excel, of which half is no text: one that begins at the end is left out.
+    Its end stays, for names that begin alike differ there. An emoji is two characters in Excel, of which
+    half is no text: one on which a cut falls is left out.
     """
-    end = f"IF(IFERROR(_xlfn.UNICODE(MID({text},{longest - 1},2)),0)>65535,{longest - 2},{longest - 1})"
-    return f'IF(LEN({text})>{longest},LEFT({text},{end})&"…",{text})'
+    tail = (longest - 1) // 3
+    head = longest - 1 - tail
+    before = f"IF({_splits(f'MID({text},{head},2)')},{head - 1},{head})"
+    after = f"IF({_splits(f'MID({text},LEN({text})-{tail},2)')},{tail - 1},{tail})"
+    return f'IF(LEN({text})>{longest},LEFT({text},{before})&"…"&RIGHT({text},{after}),{text})'
+
+
+def _splits(two: str) -> str:
+    """Whether two characters are one emoji."""
+    return f"IFERROR(_xlfn.UNICODE({two}),0)>65535"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook.phrases import known, money, percent
+from klantwaarde_xl.workbook.phrases import known, money, percent, price
 from klantwaarde_xl.workbook.typed import Typed, form_of, outcome
 
 N, E, P, W = "aantal", "euro2", "procent", "euro"
@@ -94,9 +94,13 @@ MORE = b.Grid(
     ),
     name="behoud", heading="Wat elk procentpunt retentie mag kosten",
 )  # fmt: skip
+_HIGHER = "COUNT(kw_behoud_nu,kw_behoud_straks)=2"
 KEPT = (
-    '=IF(ku_behoud_over="","Vul marge en retentie in.",IF(ku_behoud_over<0,"Dit kost meer dan het brengt: "&'
-    f'{money("-ku_behoud_over")}&" per klant te veel","Dit verdient zich terug: "&{money("ku_behoud_over")}&" per klant over"))'
+    f'=IF(AND({_HIGHER},N(kw_behoud_straks)<=N(kw_behoud_nu)),"Retentie straks is niet hoger dan nu: daar is niets aan uit te geven",'
+    f'IF({_HIGHER},IF(MAX(kw_behoud_nu,kw_behoud_straks)>=1+{RATE},"Een retentie van 100% heeft geen einde: vul minder in.",'
+    'IF(ku_hoogste="","Vul de marge per klant in.",'
+    f'IF(ku_behoud_over="","Hoogste uitgave: "&{price("ku_hoogste")}&" per klant",IF(ku_behoud_over<0,"Dit kost meer dan het brengt: "&'
+    f'{price("-ku_behoud_over")}&" per klant te veel","Dit verdient zich terug: "&{price("ku_behoud_over")}&" per klant over")))),"Vul marge en retentie in."))'
 )
 _LOYAL = (
     Typed("kw_loyaal_klanten", "Klanten in het programma", N, 400, "klanten"), Typed("kw_loyaal_marge", "Marge per klant nu", E, 80, "euro per jaar"),

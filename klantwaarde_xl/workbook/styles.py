@@ -143,6 +143,17 @@ _ROLES: dict[str, dict[str, Any]] = {
 }
 
 
+def _told_apart(ink: str, number: str, merged: bool) -> str:
+    """An ink that nobody can tell from this one, of its own for each number format, merged or not.
+
+    LibreOffice leaves out the indent of a cell on the right where it differs from the cell drawn before it
+    in nothing but its number format or in being merged; any other difference, of ink too, keeps it.
+    """
+    bits = 2 * list(NUMBERS).index(number) + merged
+    spread = (bits >> 4 & 3) << 16 | (bits >> 2 & 3) << 8 | bits & 3  # at most 3 of 255 in each colour
+    return f"#{int(ink[1:], 16) ^ spread:06X}"
+
+
 class Styles:
     """Cell formats of one XlsxWriter workbook, made once each: a role and a number format."""
 
@@ -166,6 +177,8 @@ class Styles:
             if number not in ("", "tekst"):
                 properties.setdefault("align", "right")  # an indent alone would put numbers on the left
                 properties.setdefault("shrink", True)  # a number that is too long is small, never #####
+            if properties.get("align") == "right":
+                properties["font_color"] = _told_apart(properties["font_color"], number, bare != role)
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
 
@@ -184,6 +197,10 @@ class Styles:
     def shade(self, fill: str, ink: str) -> Any:
         """A fill of a map, with ink that can be read on it."""
         return self._laid_over(bg_color=fill, font_color=ink)
+
+    def swatch(self, color: str) -> Any:
+        """A block of colour in a legend, before its name."""
+        return self._laid_over(**_BASE | {"font_color": color, "align": "right"})
 
     def faint(self) -> Any:
         """Grey, for errors that are only there for a chart."""

@@ -211,7 +211,7 @@ def test_the_articles_sums_come_out_as_the_articles_say():
 def test_an_empty_workbook_shows_dashes_and_says_what_to_fill_in():
     looked = typed()
     assert set(looked.cards().values()) == {"–"}
-    assert looked.card("CLV contant")[1] == "vul Instellingen in"
+    assert looked.card("CLV contant")[1] == "vul aankoopwaarde in"
 
 
 FILLED = {

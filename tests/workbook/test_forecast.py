@@ -110,7 +110,7 @@ def test_who_is_due_or_late_is_who_the_table_of_next_purchases_says(forecast_byt
     late = [row for row in rows if row["oordeel"] == "te laat"]
     assert 0 < len(due) < len(rows)
     assert (looked.card("Aan de beurt")[0], looked.card("Te laat")[0]) == (len(due), len(late))
-    assert looked.card("Aan de beurt")[1] == "verwacht vanaf nu of vóór 26 dec"
+    assert looked.card("Aan de beurt")[1] == "te verwachten vóór 26 dec"
     worth = f"{sum(row['klantwaarde'] for row in late):,.0f}".replace(",", ".")
     assert goal(looked, "Te laat") == f"€ {worth} klantwaarde: bel of mail"
 

@@ -73,6 +73,17 @@ def test_scores_stand_in_three_shades(filled):
         assert all(str(column[score]) == "#N/A" for score in set(range(11)) - set(scores))
 
 
+@pytest.mark.slow
+def test_scores_on_another_scale_have_shades_and_names_of_their_own(tmp_path):
+    rows = [f"{n % 28 + 1}-9-2026;{1 + n % 7}" for n in range(35)]
+    book = looked(tmp_path, "datum;score\n" + "\n".join(rows))
+    shades = {"criticasters": (1, 2), "passief": (3, 4, 5), "promotors": (6, 7)}
+    for name, scores in shades.items():
+        column = book.column("verdeling", name)
+        assert [score for score in range(1, 8) if column[score - 1] == 5] == list(scores)
+    assert [book[f"ku_naam_{name}"] for name in shades] == ["twee laagste", "ertussen", "twee hoogste"]
+
+
 def test_a_change_is_said_with_whether_chance_explains_it(filled):
     finding = next(text for text in findings(filled) if re.match(r"NPS (ging|steeg|daalde)", text))
     assert finding.endswith(("dat kan toeval zijn", "dat is geen toeval (95%)"))
@@ -192,15 +203,23 @@ def test_a_long_name_of_a_segment_leaves_room_for_its_bar(tmp_path):
         for name in looked(tmp_path, "datum;score;segment\n" + "\n".join(rows)).column("groepen", "groep")
         if name
     ]
-    assert sorted(names) == ["Kort (11)", "Zakelijk " + "x" * 18 + "… (11)"]
+    assert sorted(names) == ["Kort (11)", "Zakelijk " + "x" * 9 + "…" + "x" * 9 + " (11)"]
+
+
+@pytest.mark.slow
+def test_segments_that_begin_alike_are_told_apart_beside_their_bars(tmp_path):
+    alike = "Zakelijke klanten met een jaarcontract, regio "
+    rows = [f"{n + 1}-9-2026;{n % 11};{alike}{'Noord' if n % 2 else 'Zuid'}" for n in range(22)]
+    found = looked(tmp_path, "datum;score;segment\n" + "\n".join(rows)).column("groepen", "groep")
+    assert {name[-10:] for name in found if name} == {"Noord (11)", " Zuid (11)"}
 
 
 @pytest.mark.slow
 def test_a_long_name_is_not_cut_through_an_emoji(tmp_path):
-    rows = [f"{n + 1}-9-2026;{n % 11};{'x' * 26 + '👍👍👍👍' if n % 2 else 'Kort 👍'}" for n in range(22)]
+    rows = [f"{n + 1}-9-2026;{n % 11};{'x' * 26 + '👍👍👍' if n % 2 else 'Kort 👍'}" for n in range(22)]
     found = looked(tmp_path, "datum;score;segment\n" + "\n".join(rows))
-    # Excel counts two for each, LibreOffice and our engine one: here the 27th is the first of them
+    # Excel counts two for each, LibreOffice and our engine one: here the end begins with the second of them
     assert sorted(name for name in found.column("groepen", "groep") if name) == [
         "Kort 👍 (11)",
-        "x" * 26 + "… (11)",
+        "x" * 18 + "…" + "x" * 6 + "👍👍👍 (11)",
     ]

@@ -13,7 +13,7 @@ _EVERY = 8  # labels along an axis, at most
 
 
 def _months(context: Context) -> Made:
-    return Made(*months_ahead(context.once(basis_in)))
+    return Made(*months_ahead(context.once(basis_in), runs=context.periods.runs_to is not None))
 
 
 def _drawn(context: Context) -> Made:

@@ -44,7 +44,7 @@ _STEPS = (
 # name, label, formula, marge, kosten, retentie, rente, why it differs
 _SUMS = (
     ("ku_klantwaarde", "Klantwaarde", _known("kw_besteding,kw_perioden,N(kw_kosten)", "KLANTWAARDE(kw_besteding,kw_perioden,N(kw_kosten))"),
-     "–", "✔", "–", "–", "De som van artikel 001: wat hij besteedt, min alle kosten. Over een vast aantal perioden."),
+     "–", "✔", "–", "–", "Wat hij besteedt, min alle kosten. Over een vast aantal perioden."),
     ("ku_eenvoudig", "CLV eenvoudig", _known("ku_jaaromzet,kw_levensduur", "KLDW(ku_jaaromzet,kw_levensduur,1)"),
      "–", "–", "–", "–", "Alle omzet zolang hij blijft; wat hij u kost, telt niet mee. Kosten en marge komen er nog af."),
 )  # fmt: skip
@@ -97,9 +97,11 @@ BUTTONS = b.Grid(
     name="knoppen", heading="Vier knoppen, elk 10% beter",
 )  # fmt: skip
 _GAINS = "{knoppen.erbij per klant}"
+# What brings it, as the beginning of a sentence
+_BY = '"Lagere kosten brengen","Meer opbrengst brengt","Meer retentie brengt","Goedkoper werven brengt"'
 _BEST = (
-    f'=IF(COUNT({_GAINS})=0,IF(N(kw_retentie)=1,"Een retentie van 100% heeft geen einde: vul minder in.","Vul besteding, marge, kosten per klant (0 mag), retentie en rente in."),IF(COUNTIF({_GAINS},">"&MAX({_GAINS})-0.005)>1,"Twee knoppen brengen evenveel",'
-    f'INDEX({{knoppen.knop}},MATCH(MAX({_GAINS}),{_GAINS},0))&" brengt het meest: "&'
+    f'=IF(COUNT({_GAINS})=0,IF(N(kw_retentie)=1,"Een retentie van 100% heeft geen einde: vul minder in.","Vul aankoopwaarde, frequentie, marge, kosten per klant (0 mag), retentie, rente en CAC in."),IF(COUNTIF({_GAINS},">"&MAX({_GAINS})-0.005)>1,"Twee knoppen brengen evenveel",'
+    f'CHOOSE(MATCH(MAX({_GAINS}),{_GAINS},0),{_BY})&" het meest: "&'
     + price(f"MAX({_GAINS})")
     + '&" per klant"))'
 )
@@ -123,14 +125,38 @@ ARTICLES = b.Grid(
     name="artikelen",
 )  # fmt: skip
 
-_FILL_IN = '"vul Instellingen in"'
-_NO_COSTS = f'IF(AND(COUNT(ku_jaaromzet,kw_marge)=2,COUNT(kw_kosten_klant)<1),"{FILL_COSTS}",{_FILL_IN})'
-_NO_END = f'IF(AND(COUNT(ku_jaarmarge)=1,N(kw_retentie)=1),"retentie 100%: geen einde",{_NO_COSTS})'
+_SALES = (("kw_aankoopwaarde", "vul aankoopwaarde in"), ("kw_frequentie", "vul frequentie in"))
+_KEPT = (
+    *_SALES,
+    ("kw_marge", "vul marge in"),
+    ("kw_kosten_klant", FILL_COSTS),
+    ("kw_retentie", "vul retentie in"),
+)
+_WORTH = (*_KEPT, ("kw_rente", "vul rente in"))
+# What each of the six sums needs, in the order in which one is asked for it
+_NEEDS = (
+    (("kw_besteding", "vul besteding in"), ("kw_perioden", "vul perioden in")),
+    (*_SALES, ("kw_levensduur", "vul levensduur in")),
+    (*_SALES, ("kw_levensduur", "vul levensduur in"), ("kw_marge", "vul marge in")),
+    _KEPT,
+    _WORTH,
+    (*_WORTH, ("kw_cac", "vul CAC in")),
+)
+
+
+def _lacks(needs: tuple[tuple[str, str], ...]) -> str:
+    """What a sum waits for: the first of its cells that is empty, or an end."""
+    said = '"retentie 100%: geen einde"'
+    for name, fill in reversed(needs):
+        said = f'IF(COUNT({name})<1,"{fill}",{said})'
+    return said
+
+
 CARDS = b.Cards(
     tuple(
-        b.Card(label, b.Formula(f'=IF({name}="","–",{name})', "euro2"), b.Formula(f'=IF({name}="",{why},"{note}")'))
-        for (name, label, *_), why, note in zip(
-            (*_SUMS, *_MARGIN_SUMS), (_FILL_IN,) * 3 + (_NO_END,) * 3,
+        b.Card(label, b.Formula(f'=IF({name}="","–",{name})', "euro2"), b.Formula(f'=IF({name}="",{_lacks(needs)},"{note}")'))
+        for (name, label, *_), needs, note in zip(
+            (*_SUMS, *_MARGIN_SUMS), _NEEDS,
             ("omzet − kosten", "omzet × levensduur", "marge × levensduur", "marge, wie blijft", "marge, nu waard", "na werving"),
             strict=True,
         )
@@ -159,11 +185,11 @@ SHEETS = (
             _sums("omzetsommen", "Op omzet", _SUMS),
             _sums("margesommen", "Op marge", _MARGIN_SUMS),
             b.Beside((
-                b.Chart("Op marge: van historisch tot na werving", "bar", "margesommen.som",
+                b.Chart(b.Formula('=IF(COUNT({margesommen.uitkomst})=0,"Vul aankoopwaarde, frequentie, levensduur en marge in.","Op marge: van historisch tot na werving")'), "bar", "margesommen.som",
                       (b.Series("waarde", "margesommen.uitkomst", TEAL),), "euro",
-                      "Staven: vier klantwaarden op marge.", rows=10, bottom=None),
+                      "Staven: vier klantwaarden op marge.", rows=10, bottom=None, drawn="COUNT({margesommen.uitkomst})>0"),
                 b.Chart(b.Formula(_BEST), "bar", "knoppen.knop", (b.Series("erbij", "knoppen.erbij per klant", NAVY),), "euro2",
-                      "Staven: euro per klant erbij als een knop 10% beter staat.", rows=10, bottom=None),
+                      "Staven: euro per klant erbij als een knop 10% beter staat.", rows=10, bottom=None, drawn=f"COUNT({_GAINS})>0"),
             ), gap=0),
             b.Beside((BUTTONS, b.Grid(
                 (b.Column("tussenstap", span=2), b.Column("waarde", numbers=True), b.Column("hoe", "unit_wrap", span=2)),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
+from klantwaarde_xl.workbook.answer_shades import SCALE, SHADES, SPREAD
 from klantwaarde_xl.workbook.phrases import cut, money, percent, signed, whole
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 
@@ -45,22 +46,6 @@ WAVES = b.Grid(
 )  # fmt: skip
 
 
-def _shade(low: int, high: int, *, other: bool) -> b.Formula:
-    """The answers between two scores on a scale of 0 to 10; on another scale all are of one kind."""
-    within = f"IF(AND({{.score}}>={low},{{.score}}<={high}),{{.antwoorden}},NA())"
-    any_scale = "{.antwoorden}" if other else "NA()"
-    return b.Formula(f'=IF({{.rij}}="",NA(),IF(ku_schaal="0 t/m 10",{within},{any_scale}))', "aantal")
-
-
-SPREAD = b.Grid(
-    (b.Column("rij"), *(b.Column(name, numbers=True) for name in ("score", "antwoorden", "criticasters", "passief", "promotors"))),
-    tuple(
-        (b.Formula(f'=IF({n}>ku_scores,"",{n})', "aantal"), _at("tblAntwoorden", "score", "{.rij}", "aantal"), _at("tblAntwoorden", "antwoorden", "{.rij}", "aantal"),
-         _shade(0, 6, other=False), _shade(7, 8, other=True), _shade(9, 10, other=False))
-        for n in range(1, 12)
-    ),
-    name="verdeling", heading="Antwoorden per score", looks=tuple(b.Faint(name) for name in ("criticasters", "passief", "promotors")),
-)  # fmt: skip
 GROUPS = b.Grid(
     (b.Column("rij"), b.Column("groep"), b.Column("waarde", numbers=True)),
     tuple(
@@ -89,6 +74,7 @@ COUNTS = b.Grid(
     (b.Column("uitkomst"), b.Column("waarde", numbers=True)),
     (
         ("Schaal van de vraag over het geheel", b.Formula('=IF(kw_enquete_schaal="","",kw_enquete_schaal)', name="ku_schaal")),
+        *SCALE,
         ("Kwartalen met die vraag", b.Formula(f"={_first('tblEnqueteMetingen')}", "aantal", name="ku_metingen")),
         ("Antwoorden op de schaal", b.Formula(f"={_first('tblAntwoorden')}", "aantal", name="ku_scores")),
         ("Rijen met groepen", b.Formula(f"={_first('tblEnqueteUitkomst')}", "aantal", name="ku_groepen")),
@@ -132,7 +118,7 @@ def _card(name: str, number: str, shown: Callable[[str], str], scales: str) -> b
     value = _unsigned(cell) if number == "punten" else cell
     question = cut(f"INDEX(tblEnqueteUitkomst[vraag],MATCH({cell},tblEnqueteUitkomst[{name}],0))", 18)
     between = f'IF(kw_enquete_{name.lower()}="",IFERROR({question}&": ",""),"")&"tussen "&{shown(f"{cell}_laag")}&" en "&{shown(f"{cell}_hoog")}&" (95%)"'
-    lacks = f'IF({_CARRY[name]}>1,"meer vragen: zie Uitkomsten","{scales}")'
+    lacks = f'IF(kw_enquete_bericht="","nog geen antwoorden",IF({_CARRY[name]}>1,"meer vragen: zie Uitkomsten","{scales}"))'
     return b.Card(
         name, b.Formula(f'=IF({cell}="","–",{value})', number), b.Formula(f'=IF({cell}="",{lacks},{between})')
     )
@@ -152,7 +138,7 @@ CARDS = b.Cards(
         _card("NPS", "punten", _points, "geen vraag van 0 t/m 10"),
         _card("CSAT", "procent", percent, "geen vraag op schaal 5, 7 of 10"),
         b.Card("Antwoorden", b.Formula('=IF(kw_enquete_antwoorden="","–",kw_enquete_antwoorden)', "aantal"),
-               b.Formula('=IF(kw_enquete_antwoorden="","plak ze op Enquete",N(kw_enquete_leeg)&" zonder antwoord")')),
+               b.Formula('=IF(kw_enquete_antwoorden="",IF(kw_enquete_bericht="","plak ze op Enquete","per vraag: zie Uitkomsten"),N(kw_enquete_leeg)&" zonder antwoord")')),
         b.Card("Trend per kwartaal", b.Formula(f'=IF(ku_trend="","–",{_unsigned("ku_trend")})', "punten"), b.Formula('=IF(ku_trend="","pas vanaf twee kwartalen",ku_trendoordeel)')),
         b.Card("Promotor tegen criticaster", b.Formula('=IF(kw_waarde_verschil="","–",kw_waarde_verschil)', "euro"),
                b.Formula('=IF(kw_waarde_verschil="",IF(COUNTA(tblTransacties[klant])=0,"plak orders op Gegevens","zie Waarde"),IF(ku_zeker="ja","omzet; geen toeval","omzet; kan toeval zijn"))')),
@@ -215,8 +201,7 @@ SHEETS = (
                 b.Chart(b.Formula(_MOVE), "line", "metingen.kwartaal", (b.Series("waarde", "metingen.waarde", NAVY, margins=("metingen.tot laag", "metingen.tot hoog")),
                          *(b.Series(end, f"metingen.{end}", "") for end in ("laag", "hoog"))),  # unseen, so that the axis reaches both
                         "afgerond", "Lijn: NPS of CSAT per kwartaal, met de marge van 95%.", figure=_KNOWN, empty=_EMPTY, rows=12, bottom=None, least=-100, top=100),
-                b.Chart("Hoe vaak elk antwoord is gegeven", "stacked", "verdeling.score", (b.Series("criticasters", "verdeling.criticasters", ORANGE), b.Series("passief", "verdeling.passief", GREY),
-                        b.Series("promotors", "verdeling.promotors", TEAL)), "aantal", "Kolommen: aantal antwoorden per score.", figure=_KNOWN, empty=_EMPTY, rows=12),
+                b.Chart("Hoe vaak elk antwoord is gegeven", "stacked", "verdeling.score", SHADES, "aantal", "Kolommen: aantal antwoorden per score.", figure=_KNOWN, empty=_EMPTY, rows=12),
             ), gap=0),
             b.Beside((
                 b.Chart(b.Formula('=IF(ku_groepen<2,"Zonder segment of kanaal zijn er geen groepen","Per segment en kanaal (aantal antwoorden)")'), "tornado", "groepen.groep", (b.Series("waarde", "groepen.waarde", NAVY),), "afgerond",

@@ -54,6 +54,7 @@ def basis(_):
         "Acquisitie": now + 3,
     }
     best = max(better, key=better.get)
+    said = {"Opbrengst": "Meer opbrengst brengt", "Retentie": "Meer retentie brengt"}[best]
     return Shown(
         {"ku_klantwaarde": 320 * 4 - 75, "ku_eenvoudig": year * 2.5, "ku_historisch": year * 2.5 * 0.4},
         {
@@ -61,7 +62,7 @@ def basis(_):
             "CLV contant": (now + 30, None),
             "CLV na werving": (now, "na werving"),
         },
-        (f"{best} brengt het meest: {cents(better[best] - now)} per klant",),
+        (f"{said} het meest: {cents(better[best] - now)} per klant",),
     )
 
 
