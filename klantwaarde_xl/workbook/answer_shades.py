@@ -1,12 +1,12 @@
-"""How often each answer of a survey was given, in three shades: of an NPS its own, else the ends of the scale."""
+"""How often each answer was given, in three shades: of an NPS its own, else the ends of its scale."""
 
 from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.styles import GREY, ORANGE, TEAL
 
-# Of each kind of answer: its name, its first and last score on a scale of 0 to 10; its name and which scores on any other,
-# of which CSAT counts the two highest
+# Of each kind of answer: its name, its first and last score on a scale of 0 to 10; its name and which scores
+# on any other, of which CSAT counts the two highest
 _KINDS = (
     ("criticasters", 0, 6, "twee laagste", "{.score}<=ku_laagst+1"),
     ("passief", 7, 8, "ertussen", "AND({.score}>ku_laagst+1,{.score}<ku_hoogst-1)"),
@@ -23,15 +23,27 @@ def _shade(low: int, high: int, other: str) -> b.Formula:
     )
 
 
+_READ = ("score", "antwoorden")
+_NAMES = tuple(kind for kind, *_ in _KINDS)
+
+
+def _answer(place: int) -> tuple[b.Cell, ...]:
+    """One score with how often it was given, in the column of its kind."""
+    read = (f'=IF({{.rij}}="","",INDEX(tblAntwoorden[{name}],{{.rij}}))' for name in _READ)
+    return (
+        b.Formula(f'=IF({place}>ku_scores,"",{place})', "aantal"),
+        *(b.Formula(text, "aantal") for text in read),
+        *(_shade(low, high, other) for _, low, high, _, other in _KINDS),
+    )
+
+
 SPREAD = b.Grid(
-    (b.Column("rij"), *(b.Column(name, numbers=True) for name in ("score", "antwoorden", "criticasters", "passief", "promotors"))),
-    tuple(
-        (b.Formula(f'=IF({n}>ku_scores,"",{n})', "aantal"), *(b.Formula(f'=IF({{.rij}}="","",INDEX(tblAntwoorden[{name}],{{.rij}}))', "aantal") for name in ("score", "antwoorden")),
-         *(_shade(low, high, other) for _, low, high, _, other in _KINDS))
-        for n in range(1, 12)
-    ),
-    name="verdeling", heading="Antwoorden per score", looks=tuple(b.Faint(name) for name in ("criticasters", "passief", "promotors")),
-)  # fmt: skip
+    (b.Column("rij"), *(b.Column(name, numbers=True) for name in (*_READ, *_NAMES))),
+    tuple(_answer(place) for place in range(1, 12)),
+    name="verdeling",
+    heading="Antwoorden per score",
+    looks=tuple(b.Faint(name) for name in _NAMES),
+)
 # Named cells for the formulas above, and for the legend
 SCALE: tuple[tuple[b.Cell, ...], ...] = (
     *(

@@ -224,16 +224,21 @@ class Chart:
     bottom: float | None = 0
     least: float | None = None
     drawn: str = ""
+    also: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
 class Card:
-    """A key figure on the page: what it is, its value, what to compare it with, and how far its target is."""
+    """A key figure on the page: what it is, its value, what to compare it with, and how far its target is.
+
+    cents: when an amount has them, as a formula.
+    """
 
     label: str
     value: Formula
     note: Formula
     goal: Formula | None = None
+    cents: str = ""
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,28 @@ STEPS = b.Grid(
     heading="Van de gekozen maand, en een jaar eerder",
 )
 
+
+def _clv_at(retention: str) -> str:
+    """The CLV of the last month at another retention, of which the counted one is only a sample."""
+    needed = "ku_clv,kg_rente,kg_retentie,kw_retentie_jaar_laag,kw_retentie_jaar_hoog"
+    counted = f"AND({_LAST},kg_retentie=kw_retentie_jaar,kw_retentie_jaar_hoog<1+kg_rente)"
+    value = f'IF({counted},ku_clv*(1+kg_rente-kg_retentie)/(1+kg_rente-{retention}),"")'
+    return f"={known(needed, value)}"
+
+
+CLV_ENDS = b.Grid(
+    (b.Column("CLV bij de retentie"), b.Column("waarde", numbers=True), b.Column("uitleg", "unit")),
+    (
+        ("van de ondergrens", b.Formula(_clv_at("kw_retentie_jaar_laag"), "euro2", name="kc_clv_laag"), "95% zekerheid"),
+        ("van de bovengrens", b.Formula(_clv_at("kw_retentie_jaar_hoog"), "euro2", name="kc_clv_hoog"), "95% zekerheid"),
+    ),
+    heading="Hoe zeker de CLV is",
+)  # fmt: skip
+CLV_BETWEEN = (
+    'IF(COUNT(kc_clv_laag,kc_clv_hoog)<2,"",", de CLV daarmee tussen "&'
+    f'{price("MIN(kc_clv_laag,kc_clv_hoog)")}&" en "&{price("MAX(kc_clv_laag,kc_clv_hoog)")})'
+)
+
 # ── key figures ─────────────────────────────────────────────────────────────────────────────────
 
 

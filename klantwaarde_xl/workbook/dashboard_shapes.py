@@ -97,7 +97,7 @@ FLOW = b.Chart(
     b.Formula(MOVED_SAID), "bridge", "stroom.label",
     (b.Series("", "stroom.voet", ""), b.Series("stand", "stroom.stand", NAVY), b.Series("erbij", "stroom.erbij", TEAL), b.Series("eraf", "stroom.eraf", ORANGE)),
     "aantal", s.alt("Watervaldiagram", "klanten aan het begin, nieuw, teruggekeerd, verloren en aan het eind", "Klanten van begin naar eind"),
-    rows=13, figure="laatste_maand", empty=NO_MONTH, asks=_CHOOSE('""'),
+    rows=13, figure="laatste_maand", empty=NO_MONTH, asks=_CHOOSE('""'), also=("klanten", "Bij geen order staat wie kocht."),
 )  # fmt: skip
 KINDS = b.Chart(
     b.Formula(SPLIT_SAID), "bar", "verdeling.soort", (b.Series("aandeel", "verdeling.aandeel", TEAL),),

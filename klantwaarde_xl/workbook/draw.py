@@ -17,7 +17,7 @@ from klantwaarde_xl.workbook.entered import GRID, STAND
 from klantwaarde_xl.workbook.layout import FIRST_ROW, TOTAL, Layout, Placed
 from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.sizes import card_rows
-from klantwaarde_xl.workbook.styles import BAD, GOOD, NAVY, WARN, Styles
+from klantwaarde_xl.workbook.styles import BAD, GOOD, NAVY, NUMBERS, WARN, Styles
 from klantwaarde_xl.workbook.waits import SIGN
 
 _CHECKED = (
@@ -233,6 +233,13 @@ def _cards(page: Page, placed: Placed) -> None:
                 text = formula.text
                 of = page.layout.said(text, brief=True) if role == "card_note" else page.layout.formula(text)
                 page.formula(row, left, of, role, formula.number)
+        if card.cents:
+            rule = {
+                "type": "formula",
+                "criteria": page.layout.formula(f"={card.cents}"),
+                "format": page.style.as_number(NUMBERS["euro2"]),
+            }
+            page.sheet.conditional_format(top, left - 1, top, left - 1, rule)
         if card.goal is not None:
             for sign, color in _LIGHTS:
                 rule = {"type": "text", "criteria": "begins with", "value": sign}

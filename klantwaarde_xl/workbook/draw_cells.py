@@ -88,7 +88,7 @@ def _cell(page: Page, row: int, column: int, cell: b.Cell, role: str, place: Fie
     elif isinstance(cell, b.Link):
         to = page.layout.anchor(cell.anchor)
         where = f"internal:'{to.sheet}'!{address(to.row, to.column)}"
-        page.sheet.write_url(row - 1, column - 1, where, page.style("link"), cell.anchor)
+        page.sheet.write_url(row - 1, column - 1, where, page.style("link_label"), cell.anchor)
     else:
         page.sheet.write_blank(row - 1, column - 1, None, page.style(role))
 

@@ -37,7 +37,10 @@ def chart(page: Page, placed: Placed) -> None:
         page.sheet.merge_range(
             middle - 1, left - 1, middle - 1, left + block.span - 2, "", page.style("empty")
         )
-        said = f'=IF(kw_{block.figure}="","{block.empty}",{block.asks})'
+        asks = block.asks
+        if block.also[0]:
+            asks = f'IF(kw_{block.also[0]}="","{block.also[1]}",{asks})'
+        said = f'=IF(kw_{block.figure}="","{block.empty}",{asks})'
         page.formula(middle, left, page.layout.formula(said, middle), "empty")
     if block.drawn:
         _legend_in_cells(page, placed)

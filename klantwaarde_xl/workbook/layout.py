@@ -155,7 +155,8 @@ class Layout:
             self._name(TOTAL, sheet, row + len(block.checks) + 1, column + 1)
         elif isinstance(block, b.Chart) and block.figure:
             around = (one.cell for one in self.waiting if one.sheet == sheet and one.holds(row, column))
-            self.charts[chart_name(sheet, row, column)] = (f"kw_{block.figure}", *around)
+            also = (f"kw_{block.also[0]}",) if block.also[0] else ()
+            self.charts[chart_name(sheet, row, column)] = (f"kw_{block.figure}", *also, *around)
         elif isinstance(block, b.Text) and block.anchor:
             self.anchors[block.anchor] = Spot(sheet, row, column)
 

@@ -34,19 +34,31 @@ def whole(number: str) -> str:
     return f'SUBSTITUTE(FIXED({number},0),",",".")'
 
 
-def money(number: str) -> str:
-    """An amount of nought or more in whole euros, with its sign: `€ 12.500`."""
-    return f'"€ "&{whole(number)}'
+def money(number: str, cents: str = "FALSE") -> str:
+    """An amount of nought or more in whole euros, with its sign: `€ 12.500`; cents: when it has them."""
+    return f'"€ "&{_rounded(number, cents)}'
 
 
-def signed_money(number: str) -> str:
-    """An amount in whole euros with its sign before it: `+ € 12.500`, `− € 300`."""
-    return f'IF(ROUND({number},0)=0,"€ ",IF({number}<0,"− € ","+ € "))&{whole(f"ABS({number})")}'
+def signed_money(number: str, cents: str = "FALSE") -> str:
+    """As `money`, with a sign before it: `+ € 12.500`, `− € 300`."""
+    nought = f"ROUND({number},{decimals(cents)})=0"
+    sign = f'IF({nought},"€ ",IF({number}<0,"− € ","+ € "))'
+    return f"{sign}&{_rounded(f'ABS({number})', cents)}"
 
 
-def amount(number: str) -> str:
-    """An amount in whole euros, a minus before its sign: `€ 1.240`, `−€ 300`."""
-    return f'IF(ROUND({number},0)<0,"−","")&"€ "&{whole(f"ABS({number})")}'
+def amount(number: str, cents: str = "FALSE") -> str:
+    """As `money`, with a minus before its sign: `€ 1.240`, `−€ 300`."""
+    below = f"ROUND({number},{decimals(cents)})<0"
+    return f'IF({below},"−","")&"€ "&{_rounded(f"ABS({number})", cents)}'
+
+
+def decimals(cents: str) -> str:
+    """How many decimals an amount is rounded to; cents: when it has them, as a formula."""
+    return "0" if cents == "FALSE" else f"IF({cents},2,0)"
+
+
+def _rounded(number: str, cents: str) -> str:
+    return whole(number) if cents == "FALSE" else f"IF({cents},{euros(number)},{whole(number)})"
 
 
 def customers(number: str) -> str:
@@ -106,10 +118,11 @@ def euros(number: str) -> str:
     return f'INT({cents}/100)&","&RIGHT("0"&MOD({cents},100),2)'
 
 
-def in_millions(low: str, high: str, least: float, between: str) -> str:
-    """Two amounts with words between them; in millions where the higher is at least so many euros."""
+def in_millions(low: str, high: str, least: float, between: str, cents: str = "FALSE") -> str:
+    """Two amounts with words between them, as `money`; in millions where the higher is that much."""
     millions = f'{tenths(f"{low}/1000000")}&"{between}"&{tenths(f"{high}/1000000")}&" mln"'
-    return f'"€ "&IF({high}>={least:.0f},{millions},{whole(low)}&"{between}"&{whole(high)})'
+    both = f'{_rounded(low, cents)}&"{between}"&{_rounded(high, cents)}'
+    return f'"€ "&IF({high}>={least:.0f},{millions},{both})'
 
 
 def signed(number: str) -> str:

@@ -11,6 +11,7 @@ from klantwaarde_xl.workbook.typed import Typed
 
 # ── Berekening ──────────────────────────────────────────────────────────────────────────────
 
+CENTS = 'kc_centen="ja"'
 _STEP = "INDEX(tblWaardebrug[waarde],{n})"
 _BEFORE = "IF({.rij}=1,0,SUM(INDEX(tblWaardebrug[waarde],1):INDEX(tblWaardebrug[waarde],{.rij}-1)))"
 
@@ -30,7 +31,7 @@ BRIDGE = b.Grid(
          b.Formula('=IF(OR({.stap}="",kw_waarde=""),"",INDEX(tblWaardebrug[waarde],{.rij}))', "euro"),
          b.Formula('=IF({.waarde}="","",' + ("0" if n in (1, 5) else "{^.tot}") + ")", "euro"),
          b.Formula('=IF({.waarde}="","",{.vanaf}+{.waarde})', "euro"),
-         b.Formula('=IF({.waarde}="","",{.stap}&" "&' + (money("{.waarde}") if n in (1, 5) else signed_money("{.waarde}")) + ")"),
+         b.Formula('=IF({.waarde}="","",{.stap}&" "&' + (money("{.waarde}", CENTS) if n in (1, 5) else signed_money("{.waarde}", CENTS)) + ")"),
          _drawn(_MOVES, "MIN({.vanaf},{.tot})"), _drawn(_ENDS, "{.waarde}"),
          _drawn(f"AND({_MOVES},{{.waarde}}>=0)", "{.waarde}"), _drawn(f"AND({_MOVES},{{.waarde}}<0)", "-{.waarde}"),
          b.Formula('=IF(AND({.rij}=5,ISNUMBER(kw_waarde_laag)),kw_waarde-kw_waarde_laag,NA())', "euro"),
@@ -57,6 +58,10 @@ FIGURES = b.Grid(
         ("Klanten die dreigen te gaan", b.Formula('=IF(kw_waarde="","",SUMIFS(tblActies[klanten],tblActies[actie],"Terugwinnen"))', "aantal", name="kc_dreigt")),
         ("Hun klantwaarde", b.Formula('=IF(kw_waarde="","",SUMIFS(tblActies[klantwaarde],tblActies[actie],"Terugwinnen"))', "euro", name="kc_dreigt_waarde")),
         ("Slechtste kanaal dat geld kost", b.Formula('=IFERROR(INDEX(tblKanalen[kanaal],MATCH("kost geld",tblKanalen[oordeel],0)+COUNTIF(tblKanalen[oordeel],"kost geld")-1)&"","")', name="kc_duur")),
+        ("Bedragen met centen", b.Formula('=IF(kw_waarde="","nee",IF(MAX(ABS(N(INDEX(tblWaardebrug[waarde],1))),ABS(N(kw_waarde)))<99.995,"ja","nee"))', name="kc_centen")),
+        ("Kanalen die niemand brachten", b.Formula('=COUNTIF(tblKanalen[oordeel],"bracht niemand")', "aantal", name="kc_niemand")),
+        ("Hun kosten", b.Formula('=SUMIFS(tblKanalen[kosten],tblKanalen[oordeel],"bracht niemand")', "euro", name="kc_niemand_kosten")),
+        ("Het eerste daarvan", b.Formula('=IF(kc_niemand=0,"",INDEX(tblKanalen[kanaal],MATCH("bracht niemand",tblKanalen[oordeel],0)))', name="kc_niemand_naam")),
         ("Verandering is zeker", b.Formula('=IF(COUNT(kw_waardebrug_laag,kw_waardebrug_hoog)<2,"",IF(OR(kw_waardebrug_laag>0,kw_waardebrug_hoog<0),"ja","nee"))', name="kc_zeker")),
         ("Retentie daalde", b.Formula('=IF(COUNT(kw_retentie_jaar,kc_retentie_vorig,kw_retentie_jaar_hoog)<3,"",IF(kw_retentie_jaar_hoog<kc_retentie_vorig,"ja","nee"))', name="kc_daalde")),
     ),

@@ -28,6 +28,8 @@ TABLE_STYLE = "Table Style Light 1"
 
 EURO = "[$€-413] #,##0;[Red]-[$€-413] #,##0"
 EURO2 = "[$€-413] #,##0.00;[Red]-[$€-413] #,##0.00"
+# With cents under ten euros, where another rule than one for cents lies over the cells
+EURO_OR_CENTS = "[Red][<=-9.995]-[$€-413] #,##0;[<9.995][$€-413] #,##0.00;[$€-413] #,##0"
 COUNT = "#,##0"
 DECIMAL = "#,##0.00"
 SMALL = "0.0000"
@@ -44,6 +46,7 @@ DIFFERENCE = "+0.0%;-0.0%;0.0%"
 NUMBERS = {
     "euro": EURO,
     "euro2": EURO2,
+    "euro of centen": EURO_OR_CENTS,
     "aantal": COUNT,
     "afgerond": COUNT,  # has a fraction, shown without
     "getal": DECIMAL,
@@ -121,6 +124,14 @@ _ROLES: dict[str, dict[str, Any]] = {
     "table": {"bg_color": "#F1F9F8", "border": 1, "border_color": OUTPUT_LINE},
     "table_header": {"bg_color": OUTPUT_FILL, "bold": True, "border": 1, "border_color": OUTPUT_LINE},
     "link": {"font_color": LINK, "underline": 1, "bold": True, "indent": 1},
+    "link_label": {
+        "font_color": LINK,
+        "underline": 1,
+        "bold": True,
+        "indent": 1,
+        "bottom": 1,
+        "bottom_color": LINE,
+    },
     "formula": {"font_name": "Consolas", "font_size": 10, "font_color": MUTED, "indent": 1},
     "formula_wrap": {
         "font_name": "Consolas",

@@ -1,6 +1,7 @@
 """The page for the board: sentences that follow the figures, targets, and what is not known."""
 
 import datetime as dt
+import re
 
 import duckdb
 import pytest
@@ -108,7 +109,45 @@ def test_what_a_ratio_waits_for_is_not_what_was_filled_in(tmp_path):
         "transacties": "klant;datum;bedrag\n" + months,
         "kosten": "maand;kanaal;bedrag\n2026-09;Radio;50\n",
     }
-    assert looked(tmp_path, texts).card("CLV : CAC") == ("–", "zie het werkboek, blad Kanalen")
+    assert looked(tmp_path, texts).card("CLV : CAC") == ("–", "Kosten mist maanden")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("channels", "said"),
+    [
+        (("Beurs",), "Zoek uit waarom Beurs niemand bracht: € 600 kosten, en geen nieuwe klant."),
+        (("Beurs", "Radio"), "Zoek uit waarom 2 kanalen niemand brachten: samen € 1.200 kosten, en geen nieuwe klant."),
+    ],
+    ids=len,
+)  # fmt: skip
+def test_a_channel_that_brought_nobody_is_no_reason_to_go_on_so(tmp_path, channels, said):
+    orders = "".join(
+        f"k{n};{5 + n}-{month}-{year};40\n"
+        for n in range(9)
+        for year in (2025, 2026)
+        for month in range(1, 10)
+    )
+    costs = "".join(
+        f"{year}-{month:02d};{name};50\n"
+        for name in channels
+        for year, month in (*((2025, one) for one in range(9, 13)), *((2026, one) for one in range(1, 9)))
+    )
+    texts = {"transacties": "klant;datum;bedrag\n" + orders, "kosten": "maand;kanaal;bedrag\n" + costs}
+    book = looked(tmp_path, texts)
+    assert said in book.shown["Rapport"].values()
+    assert book.card("CLV : CAC") == ("–", "geen nieuwe klanten")
+
+
+@pytest.mark.slow
+def test_a_shop_of_cents_has_them_on_its_report(tmp_path):
+    orders = "".join(f"k{n};{1 + n % 28}-{month}-2026;0,05\n" for n in range(30) for month in range(1, 10))
+    book = looked(tmp_path, {"transacties": "klant;datum;bedrag\n" + orders})
+    value, note = book.card("Waarde van onze klanten")
+    assert 0 < value < 100
+    said = f"{value:.2f}".replace(".", ",")
+    assert any(f"naar verwachting € {said} " in str(one) for one in book.shown["Rapport"].values())
+    assert re.fullmatch(r"tussen € \d+,\d\d en (€ )?\d+,\d\d", note)
 
 
 @pytest.mark.parametrize(

@@ -222,6 +222,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="basis", version=1, title="Klantwaarde: de basis", purpose="De sommen uit de artikelen, voor één klant naast elkaar.",
+    id="basis", version=2, title="Klantwaarde: de basis", purpose="De sommen uit de artikelen, voor één klant naast elkaar.",
     sheets=SHEETS, sources=tuple(f"D{n}" for n in (1, 2, 3, 4, 5, 13, 14, 15, 35)), names_functions=True,
 )  # fmt: skip

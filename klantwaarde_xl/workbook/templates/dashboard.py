@@ -8,7 +8,16 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.by_word import fits
 from klantwaarde_xl.workbook.calculator import CALCULATOR
-from klantwaarde_xl.workbook.chosen_month import CARDS, CHOOSER, CHOSEN, COMPARED, KEYS, STEPS
+from klantwaarde_xl.workbook.chosen_month import (
+    CARDS,
+    CHOOSER,
+    CHOSEN,
+    CLV_BETWEEN,
+    CLV_ENDS,
+    COMPARED,
+    KEYS,
+    STEPS,
+)
 from klantwaarde_xl.workbook.dashboard_shapes import (
     ACTIONS,
     BUYERS,
@@ -100,7 +109,7 @@ _ALL_TIME = (
 _BOTH_KNOWN = "COUNT(ku_clv,kw_perklant,kw_gebruikt_marge,kw_gebruikt_horizon)=4"
 _NOTES = (
     f'=IF(kw_laatste_maand="","",{s.ORDERS_SAID}&IF(AND(kc_maand=kw_laatste_maand,kw_retentie_jaar<>""),"Retentie ligt tussen "&'
-    f'{percent("N(kw_retentie_jaar_laag)")}&" en "&{percent("N(kw_retentie_jaar_hoog)")}&" (95%).  ","")&IF(kc_maand="","","Wie wegging en terugkwam, telt bij beide.  ")'
+    f'{percent("N(kw_retentie_jaar_laag)")}&" en "&{percent("N(kw_retentie_jaar_hoog)")}&" (95%)"&{CLV_BETWEEN}&".  ","")&IF(kc_maand="","","Wie wegging en terugkwam, telt bij beide.  ")'
     f'&IF(AND(kc_maand=kw_laatste_maand,ISNUMBER(ku_verhouding)),"CLV : CAC is "&IF(N(ku_verhouding)<0,"onder nul",{tenths("ABS(N(ku_verhouding))")})&"; de vuistregel is 3 of meer.  ","")&IF(ISNUMBER(kd_retentie),"Streepjes bij de retentie: het doel.  ","")'
     f'&IF(AND(kc_maand=kw_laatste_maand,{_BOTH_KNOWN}),"De CLV telt zolang een koper blijft; de prognose, "&{price("MAX(0,N(kw_perklant))")}&" per klant, telt "&kw_gebruikt_horizon&" weken van iedereen die ooit kocht: zie CLV en prognose.  ","")&kw_mond_bericht)'
 )
@@ -160,7 +169,7 @@ SHEETS = (
     ),
     b.Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-        (CHOSEN, FIGURES, STEPS, COMPARED, GOALS, COURSE, FINDINGS, MOVED, SPLIT, WINDOW, b.ResultBlock("pareto", "Omzet verdeeld over klanten", room=11, since=5)),
+        (CHOSEN, FIGURES, STEPS, CLV_ENDS, COMPARED, GOALS, COURSE, FINDINGS, MOVED, SPLIT, WINDOW, b.ResultBlock("pareto", "Omzet verdeeld over klanten", room=11, since=5)),
         (32, 14, 14, 14, 16, 26, 34, 14, 18, 14, 12, 14, 12, 60),
         "De tussenstappen: elk getal van het dashboard is hier na te rekenen.", tab=GREY,
     ),
@@ -184,7 +193,7 @@ SHEETS = (
         "Dashboard", "Hoe staan onze klanten ervoor, tegen ons doel en vorig jaar?", b.Formula(_HEAD),
         (CHOOSER, CARDS, b.WhenKnown("periode_tot", (
             b.Beside((REVENUE, FLOW), gap=0), b.Beside((KEPT, KINDS), gap=0))),
-         b.Message(b.Formula(_NOTES, role="remark"), 34)),
+         b.Message(b.Formula(_NOTES, role="remark"), 48)),
         PAGE, "De stand van zaken op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
     ),
     s.controls(CHECKS, more=(MISTAKES,), parts_since=4),
@@ -192,7 +201,7 @@ SHEETS = (
 
 TEMPLATE = b.Template(
     id="dashboard",
-    version=6,
+    version=7,
     title="Klantwaarde-dashboard",
     purpose="Kerncijfers per maand, RFM-segmenten, rekenhulp en dashboard uit transacties.",
     sheets=SHEETS,

@@ -9,6 +9,8 @@ from klantwaarde_xl.workbook.months import change
 from klantwaarde_xl.workbook.phrases import (
     best_tenth_brings,
     coming,
+    cut,
+    decimals,
     in_millions,
     known,
     money,
@@ -19,6 +21,7 @@ from klantwaarde_xl.workbook.phrases import (
 )
 from klantwaarde_xl.workbook.report_figures import (
     BRIDGE,
+    CENTS,
     FEW,
     FIGURES,
     GIVEN,
@@ -48,30 +51,32 @@ def _goal(name: str, otherwise: str) -> str:
 
 
 def _card(label: str, cell: str, number: str, otherwise: str) -> b.Card:
-    return b.Card(
-        label, b.Formula(f'=IF({cell}="","–",{cell})', number), b.Formula(f"={_goal(cell, otherwise)}")
-    )
+    shown, note = b.Formula(f'=IF({cell}="","–",{cell})', number), b.Formula(f"={_goal(cell, otherwise)}")
+    return b.Card(label, shown, note, cents=CENTS if number == "euro" else "")
 
 
 def _bare(formula: b.Formula) -> str:
     return formula.text.removeprefix("=")
 
 
-_BETWEEN = f'IF(kw_waarde_laag="","{_NOT_YET}","tussen "&{in_millions("kw_waarde_laag", "kw_waarde_hoog", 9_999_999.5, " en € ")})'
+_BETWEEN = f'IF(kw_waarde_laag="","{_NOT_YET}","tussen "&{in_millions("kw_waarde_laag", "kw_waarde_hoog", 9_999_999.5, " en € ", CENTS)})'
 _KEPT = f'IF(kw_retentie_jaar="","nog geen heel jaar","tussen "&{percent("kw_retentie_jaar_laag")}&" en "&{percent("kw_retentie_jaar_hoog")}&IF(kw_retentie_bericht="","",", onvolledig"))'
 CARDS = b.Cards(
     (
         _card("Waarde van onze klanten", "kw_waarde", "euro", _BETWEEN),
         _card("Klanten", "kc_klanten", "aantal", _bare(change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig"))),
         _card("Retentie per jaar", "kw_retentie_jaar", "procent", _KEPT),
-        _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'IF(kw_kanalen_ratio="",IF(kw_gebruikt_marge="","vul marge in, en ververs",IF(COUNT(tblKosten[bedrag])=0,"plak kosten op Kosten",IF(kw_gebruikt_rente="","{FILL_INTEREST}",IF(kw_gebruikt_kosten_klant="","{FILL_COSTS}","zie het werkboek, blad Kanalen")))),"vuistregel: 3 keer")'),
+        _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'IF(kw_kanalen_ratio="",IF(kw_gebruikt_marge="","vul marge in, en ververs",IF(COUNT(tblKosten[bedrag])=0,"plak kosten op Kosten",IF(SUM(tblKanalen[nieuwe klanten])=0,"geen nieuwe klanten",IF(COUNT(tblKanalen[CAC])=0,"Kosten mist maanden",IF(kw_gebruikt_rente="","{FILL_INTEREST}",IF(kw_gebruikt_kosten_klant="","{FILL_COSTS}",IF(kw_retentie_jaar="","retentie nog onbekend","zie blad Kanalen"))))))),"vuistregel: 3 keer")'),
     )
 )  # fmt: skip
 _SINCE = 'DAY(kw_waardebrug_van)&"-"&MONTH(kw_waardebrug_van)&"-"&YEAR(kw_waardebrug_van)'
+_DECIMALS = decimals(CENTS)
 # Of the amounts as the page shows them: from € 492 to € 494 is € 2
-_CHANGE = "(ROUND(N(INDEX({brug.waarde},5)),0)-ROUND(N(INDEX({brug.waarde},1)),0))"
+_CHANGE = (
+    f"ROUND(ROUND(N(INDEX({{brug.waarde}},5)),{_DECIMALS})-ROUND(N(INDEX({{brug.waarde}},1)),{_DECIMALS}),2)"
+)
 _SAME = f"{_CHANGE}=0"
-_MOVED = money(f"ABS({_CHANGE})")
+_MOVED = money(f"ABS({_CHANGE})", CENTS)
 _FINDING = (
     f'=IF(kw_bericht<>"","Nog geen prognose van de waarde: onderaan staat waarom",IF(kw_waardebrug_verandering="","{s.NOTHING_YET}",'
     f'IF({_SAME},"De waarde is even hoog als op "&' + _SINCE + ','
@@ -81,7 +86,7 @@ _FINDING = (
 )  # fmt: skip
 _WHAT = 'IF(kw_gebruikt_marge="","omzet (zonder marge)","marge")'
 _WORTH = (
-    f'=IF(kw_waarde="","De waarde is nog niet bekend.","Onze klanten brengen "&{coming("kw_gebruikt_horizon", "kw_peildag")}&" naar verwachting "&{money("kw_waarde")}&" "&{_WHAT}'
+    f'=IF(kw_waarde="","De waarde is nog niet bekend.","Onze klanten brengen "&{coming("kw_gebruikt_horizon", "kw_peildag")}&" naar verwachting "&{money("kw_waarde", CENTS)}&" "&{_WHAT}'
     f'&"; de "&{best_tenth_brings("N(kw_klanten)")}&{percent("IF(kw_waarde=0,0,kw_beste_tiende/kw_waarde)")}&" daarvan.")'
 )
 _FROM_FEW = (
@@ -89,8 +94,8 @@ _FROM_FEW = (
     '" Met "&kw_waardebrug_weinig&IF(kw_waardebrug_weinig=1," klant"," klanten")&" aan het begin is zij zo onzeker als de waarde zelf."))'
 )
 _SURE = (
-    f'=IF(kw_waardebrug_verandering="","Wat er veranderde, is nog niet te zeggen.",IF(AND({_SAME},ROUND(N(kw_waardebrug_laag),0)=0,ROUND(N(kw_waardebrug_hoog),0)=0),"De waarde veranderde niet: nieuwe klanten, wat klanten kochten en wie vertrok, deden samen niets.","De verandering van "&IF({_SAME},"",IF({_CHANGE}<0,"min ","plus "))&' + _MOVED
-    + '&IF(kc_zeker=""," is te onzeker om er grenzen bij te noemen."," ligt tussen "&' + signed_money("kw_waardebrug_laag") + '&" en "&' + signed_money("kw_waardebrug_hoog") + '&" (95%)"'
+    f'=IF(kw_waardebrug_verandering="","Wat er veranderde, is nog niet te zeggen.",IF(AND({_SAME},ROUND(N(kw_waardebrug_laag),{_DECIMALS})=0,ROUND(N(kw_waardebrug_hoog),{_DECIMALS})=0),"De waarde veranderde niet: nieuwe klanten, wat klanten kochten en wie vertrok, deden samen niets.","De verandering van "&IF({_SAME},"",IF({_CHANGE}<0,"min ","plus "))&' + _MOVED
+    + '&IF(kc_zeker=""," is te onzeker om er grenzen bij te noemen."," ligt tussen "&' + signed_money("kw_waardebrug_laag", CENTS) + '&" en "&' + signed_money("kw_waardebrug_hoog", CENTS) + '&" (95%)"'
     f'&IF(kc_zeker="ja",".",", en kan dus toeval zijn."))&{_FROM_FEW}))'
 )  # fmt: skip
 _TARGET = (
@@ -99,16 +104,17 @@ _TARGET = (
 )
 _RISK = (
     '=IF(kc_dreigt="","Wie dreigt te gaan, is nog niet te zeggen.",IF(kc_dreigt=0,"Er zijn geen waardevolle klanten die dreigen te gaan.",'
-    f'{whole("kc_dreigt")}&IF(kc_dreigt=1," waardevolle klant, goed voor "," waardevolle klanten, samen goed voor ")&{money("kc_dreigt_waarde")}&IF(kc_dreigt=1,", dreigt te gaan.",", dreigen te gaan.")))'
+    f'{whole("kc_dreigt")}&IF(kc_dreigt=1," waardevolle klant, goed voor "," waardevolle klanten, samen goed voor ")&{money("kc_dreigt_waarde", CENTS)}&IF(kc_dreigt=1,", dreigt te gaan.",", dreigen te gaan.")))'
 )
 _ADVICE = (
-    f'=IF(kw_ververst="","Een advies komt na het verversen.",IF(kc_duur<>"","Verlaag de kosten van "&kc_duur&": dat kanaal kost meer dan zijn klanten brengen.",'
+    f'=IF(kw_ververst="","Een advies komt na het verversen.",IF(kc_duur<>"","Verlaag de kosten van "&{cut("kc_duur", 60)}&": dat kanaal kost meer dan zijn klanten brengen.",'
+    f'IF(kc_niemand>0,"Zoek uit waarom "&IF(kc_niemand=1,{cut("kc_niemand_naam", 50)}&" niemand bracht: ",kc_niemand&" kanalen niemand brachten: samen ")&{money("kc_niemand_kosten")}&" kosten, en geen nieuwe klant.",'
     f'IF(AND(ISNUMBER(kw_kanalen_ratio),N(kw_kanalen_ratio)<3),IF(N(kw_kanalen_ratio)<0,"Verlaag de kosten per klant: een klant kost u na zijn werving meer dan hij brengt.","Verlaag de kosten van werving: een klant brengt "&{tenths("ABS(N(kw_kanalen_ratio))")}&" keer wat hij kost, onder de vuistregel van 3."),'
     f'IF(kc_daalde="ja","Zet in op behoud: de retentie daalde van "&{percent("kc_retentie_vorig")}&" naar "&{percent("kw_retentie_jaar")}&" in een jaar.",'
     'IF(N(kc_dreigt)>0,"Benader wie dreigt te gaan, voor het te laat is: op Waarde staat om hoeveel het gaat.",'
     'IF(AND(kc_zeker="ja",N(kw_waardebrug_verandering)<0),"Zoek uit waarom de waarde daalde: op Waarde staat hoeveel elke stap deed.",'
     'IF(AND(kc_doelen>0,N(kc_slechtst)<1),"Begin bij het doel dat het verst weg is: "&kc_slechtst_naam&".",'
-    'IF(OR(kw_waarde="",AND(kc_daalde="",kw_kanalen_ratio="")),"Voor een advies is nog te weinig bekend: "&IF(kw_waarde="","er is geen prognose van de waarde.","de retentie van een jaar eerder en CLV : CAC ontbreken."),"Ga zo door, en kijk over een kwartaal opnieuw."))))))))'
+    'IF(OR(kw_waarde="",AND(kc_daalde="",kw_kanalen_ratio="")),"Voor een advies is nog te weinig bekend: "&IF(kw_waarde="","er is geen prognose van de waarde.","de retentie van een jaar eerder en CLV : CAC ontbreken."),"Ga zo door, en kijk over een kwartaal opnieuw.")))))))))'
 )
 TOLD = b.Grid(
     (b.Column("wat u moet weten", "label_wrap", span=7), b.Column("bron")),
@@ -139,6 +145,11 @@ PAGE = b.Sheet(
     (12,) * 8, "Eén A4 om af te drukken of als PDF te bewaren.", tab=TEAL, prints="page", portrait=True,
 )  # fmt: skip
 
+
+def _with_cents(column: str) -> b.AsChosen:
+    return b.AsChosen(column, column, "kc_centen", (("ja", "euro2"),))
+
+
 # ── the sheets ──────────────────────────────────────────────────────────────────────────────
 
 SHEETS = (
@@ -162,7 +173,7 @@ SHEETS = (
     s.input_table("klanten", "Klanten, met het kanaal waardoor zij klant werden.", (34, 24, 24, 24), optional=True),
     b.Sheet("Waarde", "Hoe de waarde veranderde", b.Formula('=IF(kw_waardebrug_bericht="","Elke stap is van andere klanten; samen tellen zij precies op.",kw_waardebrug_bericht)'),
             (b.Text(("Beide waarden komen uit hetzelfde model, geschat op alle gegevens: het verschil is van de klanten.",), anchor="Waarde"),
-             b.ResultBlock("waardebrug", room=5), b.Text(("Wie wat vraagt, volgens de prognose.",), anchor="Acties"), b.ResultBlock("acties", "Klanten en waarde per actie", room=4)),
+             b.ResultBlock("waardebrug", looks=(_with_cents("waarde"),), room=5), b.Text(("Wie wat vraagt, volgens de prognose.",), anchor="Acties"), b.ResultBlock("acties", "Klanten en waarde per actie", (_with_cents("klantwaarde"),), room=4)),
             (20, 16, 12, 84, 16), "De stappen van begin naar eind, en wie dreigt te gaan.", tab=GREY, prints="page"),
     b.Sheet("Kanalen", "Kanalen", b.Formula('=IF(kw_kanalen_bericht="","De beste verhouding boven; over de laatste 12 hele maanden.",kw_kanalen_bericht)'),
             (b.ResultBlock("kanalen", room=12),),
@@ -194,6 +205,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="directierapport", version=4, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
+    id="directierapport", version=5, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
     sheets=SHEETS, sources=("D23", "D29", "D32"),
 )  # fmt: skip

@@ -226,6 +226,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="nps-onderzoek", version=5, title="Klantonderzoek: NPS, CSAT, CES", purpose="NPS, CSAT en CES met marges, per kwartaal en kanaal, drijfveren en wie u belt.",
+    id="nps-onderzoek", version=6, title="Klantonderzoek: NPS, CSAT, CES", purpose="NPS, CSAT en CES met marges, per kwartaal en kanaal, drijfveren en wie u belt.",
     sheets=SHEETS, sources=("D12", "D26", "D27", "D29"),
 )  # fmt: skip

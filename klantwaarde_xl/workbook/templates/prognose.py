@@ -132,7 +132,7 @@ SHEETS = (
 
 TEMPLATE = b.Template(
     id="prognose",
-    version=9,
+    version=10,
     title="Klantprognose",
     purpose="Wie nog klant is, wat elke klant gaat kopen en waard is, en hoe zeker dat is.",
     sheets=SHEETS,

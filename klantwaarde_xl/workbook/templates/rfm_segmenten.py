@@ -28,6 +28,19 @@ _ACTION = (
 )  # fmt: skip
 
 
+# A shop of cents has them on its page
+_CENTS = 'kc_centen="ja"'
+_FIGURE_OF_CENTS = b.Grid(
+    s.LABEL_VALUE,
+    (("Bedragen met centen", b.Formula('=IF(kw_rfm_omzet="","nee",IF(ABS(N(kw_rfm_omzet))<999.995,"ja","nee"))', name="kc_centen")),),
+    heading="Hoe bedragen er staan",
+)  # fmt: skip
+
+
+def _with_cents(first: str, last: str) -> b.AsChosen:
+    return b.AsChosen(first, last, "kc_centen", (("ja", "euro2"),))
+
+
 _BETWEEN = f'"tussen "&{amount("kw_meting_laag")}&" en "&{amount("kw_meting_hoog")}'
 _AFTER = 'IF(kw_meting_kosten="",""," na kosten")&IF(kw_meting_maat="omzet"," (in omzet: vul marge in)","")'
 _BROUGHT = (
@@ -39,11 +52,11 @@ _WHICH = f'IF(kw_meting_segment="","","Gemeten van "&{day_words("kw_meting_van")
 _WAITS = 'IF(kw_meting_bericht="","",IF(kw_meting_opbrengst="","","Nu, "&kw_gebruikt_segment&": ")&kw_meting_bericht)'
 _MOVED = (
     f'"Nu is "&{day_words("kw_productbeweging_toen+1")}&" tot en met "&{day_words("kw_productbeweging_nu")}&"; toen zijn evenveel dagen ervoor, vanaf "&{day_words("kw_productbeweging_van")}&". "'
-    f'&IF(kw_productbeweging_groei="","","Meeste groei: "&kw_productbeweging_groei&" ("&{amount("kw_productbeweging_erbij")}&" erbij). ")'
-    f'&IF(kw_productbeweging_daling="","","Meeste daling: "&kw_productbeweging_daling&" ("&{amount("kw_productbeweging_eraf")}&" eraf). ")&kw_productbeweging_bericht'
+    f'&IF(kw_productbeweging_groei="","","Meeste groei: "&kw_productbeweging_groei&" ("&{amount("kw_productbeweging_erbij", _CENTS)}&" erbij). ")'
+    f'&IF(kw_productbeweging_daling="","","Meeste daling: "&kw_productbeweging_daling&" ("&{amount("kw_productbeweging_eraf", _CENTS)}&" eraf). ")&kw_productbeweging_bericht'
 )
 _PER_PRODUCT = f'IF(kw_product_aantal="",IF(kw_product_bericht="","Plak op Producten wat u per product verkocht, en ververs.",kw_product_bericht),IF(kw_productbeweging_aantal="",kw_productbeweging_bericht&"",TRIM({_MOVED})))'
-_RISK = f'{customers("kw_rfm_risico_klanten")}&" met "&{amount("kw_rfm_risico")}&" omzet "&IF(kw_rfm_risico_klanten=1,"dreigt","dreigen")&" te gaan"'
+_RISK = f'{customers("kw_rfm_risico_klanten")}&" met "&{amount("kw_rfm_risico", _CENTS)}&" omzet "&IF(kw_rfm_risico_klanten=1,"dreigt","dreigen")&" te gaan"'
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
@@ -53,6 +66,7 @@ def _card(label: str, figure: str, value: str, number: str, note: str, otherwise
         label,
         b.Formula(f'=IF({figure}="","–",{value})', number),
         b.Formula(f'=IF(kw_ververst="","nog niets ingevuld",IF({figure}="",{otherwise},{note}))'),
+        cents=_CENTS if number == "euro" else "",
     )
 
 
@@ -89,7 +103,7 @@ def _map_rows(r: int) -> tuple[tuple[b.Cell, ...], ...]:
     for fm in _SCORES:
         many, earned, sold = (_place(r, fm, column) for column in ("klanten", "marge", "omzet"))
         names.append(cell(f'{_place(r, fm, "segment")}&"  ·  "&{whole(many)}'))
-        money.append(cell(f'IF({many}=0,"",IF({earned}="",{sold},{earned}))', "euro"))
+        money.append(cell(f'IF({many}=0,"",IF({earned}="",{sold},{earned}))', "euro of centen"))
     return (f"R {r}", *names), ({5: "kort geleden", 1: "lang geleden"}.get(r, ""), *money)
 
 
@@ -115,7 +129,7 @@ def _row(n: int) -> tuple[b.Cell, ...]:
 TABLE = b.Grid(
     (b.Column("segment", span=2), *(b.Column(name, numbers=True) for name in ("klanten", "deel", "waarde", "marge", "vorige", "verschil")), b.Column("wat u doet", span=4)),
     tuple(_row(n) for n in range(1, _SEGMENTS + 1)),
-    name="overzicht", heading="Wat elk segment bracht, en wat u ermee doet", looks=(b.Bar("deel"),),
+    name="overzicht", heading="Wat elk segment bracht, en wat u ermee doet", looks=(b.Bar("deel"), _with_cents("waarde", "marge")),
 )  # fmt: skip
 _KNOWN = "rfm_klanten"
 SHEETS = (
@@ -137,7 +151,7 @@ SHEETS = (
     b.Sheet("RFM", "Scores per klant", "R: hoe kort geleden, F: hoe vaak, M: hoeveel; 5 is het best, en gelijke klanten krijgen gelijke scores.",
             (b.ResultBlock("rfm", room=20),), (30, 16, 14, 12, 14, 8, 8, 8, 24), "Van elke klant de scores en het segment.", tab=GREY, freeze=True, prints="head"),
     b.Sheet("Segmenten", "Segmenten", "Wat het meest bracht staat boven; daaronder de kaart van R tegen het gemiddelde van F en M.",
-            (b.ResultBlock("segmentwaarde", looks=(b.Bar("deel"),), room=11), b.ResultBlock("segmentkaart", "Kaart van R en FM", room=25)),
+            (b.ResultBlock("segmentwaarde", looks=(b.Bar("deel"), _with_cents("omzet", "marge")), room=11), b.ResultBlock("segmentkaart", "Kaart van R en FM", (_with_cents("omzet", "marge"),), room=25)),
             (24, 12, 22, 14, 14, 16, 12, 12, 72), "Klanten, omzet, marge en advies per segment.", tab=GREY),
     b.Sheet("Per product", "Winst per product of dienst", b.Formula('=IF(kw_product_bericht<>"",kw_product_bericht,IF(kw_product_aantal="","Plak op Producten wat u per product verkocht, en ververs.","Wat het meest verdient staat boven, met wie het koopt."))'),
             (b.ResultBlock("productwinst", looks=(b.Bar("deel van de winst"),), room=12),), (28, 12, 14, 14, 14, 12, 18, 26, 18), "Omzet, kosten en winst van elk product.", tab=GREY, freeze=True),
@@ -156,13 +170,13 @@ SHEETS = (
     b.Sheet("Actieboek", "Actieboek", "Wie wanneer is geloot, en wat hij in de actie kocht. Verwijder de rijen van een actie die niet doorging.",
             (b.ResultBlock("actieboek", room=20),), (14, 24, 30, 12, 14, 12, 14, 18, 14), "De loting van elke actie. Ligt vast vanaf de eerste dag.", tab=GREY, freeze=True, prints="head"),
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-            (b.Beside((s.figures(_FIGURES, "Segmenten en beweging"), s.figures(_ACTION, "Actie en meting"), s.figures(_PRODUCTS, "Beweging per product", since=3))),), (40, 60, 3, 40, 60, 3, 40, 60), "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
+            (b.Beside((b.Stack((s.figures(_FIGURES, "Segmenten en beweging"), _FIGURE_OF_CENTS)), s.figures(_ACTION, "Actie en meting"), s.figures(_PRODUCTS, "Beweging per product", since=3))),), (40, 60, 3, 40, 60, 3, 40, 60), "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
     b.Sheet(
         "Segmentkaart", "Segmenten en acties",
         b.Formula(f'=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Wie geven we welke aandacht?"&IF(kw_peildag="","","  ·  t/m "&{day_words("kw_peildag")})'),
         (CARDS, b.Message(b.Formula(_SAYS, role="finding"), 24), b.WhenKnown(_KNOWN, (
             b.Message(b.Formula(f'=IF(kw_ververst="","",{_WHICH}&{_WAITS})', role="remark"), 32), MAP, TABLE,
-            b.Message(b.Formula(f'=IF(kw_product_beste="",kw_product_bericht&"","Meeste winst: "&kw_product_beste&", "&{amount("kw_product_winst")}&IF(kw_product_deel="","",IF(kw_product_deel>1,""," ("&{percent("kw_product_deel")}&" van alle winst)"))&". "&IF(kw_product_bericht="","",kw_product_bericht&" ")&"Zie Per product.")', role="remark"), 32),
+            b.Message(b.Formula(f'=IF(kw_product_beste="",kw_product_bericht&"","Meeste winst: "&kw_product_beste&", "&{amount("kw_product_winst", _CENTS)}&IF(kw_product_deel="","",IF(kw_product_deel>1,""," ("&{percent("kw_product_deel")}&" van alle winst)"))&". "&IF(kw_product_bericht="","",kw_product_bericht&" ")&"Zie Per product.")', role="remark"), 32),
             b.Text(("Waarde is alles wat klanten kochten, retouren eraf. De marge van 95% zegt hoe ver het toeval reikt. Meer staat op Beweging en Meting.",)),
         ))),
         (*(12,) * 8, *(16,) * 4), "De uitkomst op één pagina, klaar om af te drukken.", tab=NAVY, prints="page",
@@ -190,6 +204,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="rfm-segmenten", version=3, title="Segmenten en acties", purpose="RFM-segmenten, hun beweging, een actielijst met controlegroep en wat de actie bracht.",
+    id="rfm-segmenten", version=4, title="Segmenten en acties", purpose="RFM-segmenten, hun beweging, een actielijst met controlegroep en wat de actie bracht.",
     sheets=SHEETS, sources=("D22", "D28"),
 )  # fmt: skip

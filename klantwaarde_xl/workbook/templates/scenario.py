@@ -110,6 +110,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="scenario", version=1, title="Scenario's: wat als", purpose="Slechtst, basis en best naast elkaar, en plannen met hun break-even.",
+    id="scenario", version=2, title="Scenario's: wat als", purpose="Slechtst, basis en best naast elkaar, en plannen met hun break-even.",
     sheets=SHEETS, sources=("D15", "D17", "D18", "D19", "D20", "D31", "D38", "D41"), names_functions=True,
 )  # fmt: skip
