@@ -65,7 +65,7 @@ REMARKS = {
     "D6": "kansmodellen per klant (BG/NBD en verwanten), of een keten van segmenten",
     "D9": "dezelfde som als D2, die in het werkboek basis staat",
     "D15": "een samenhang van functies, geen formule: zie de rekenhulp",
-    "D16": "cac-kanalen telt nieuwe klanten per kanaal; het percentage daarvan: ACQUISITIEPERCENTAGE",
+    "D16": "van klanten aan het begin; van bereikte mensen: ACQUISITIEPERCENTAGE",
     "D30": "een campagne telt daar als kanaal: noem haar zo op Kosten en Klanten; het rendement: CAMPAGNEROI",
     "D32": "een bladzijde om af te drukken: blad Dashboard, blad Prognose; per klant: WAAROMKLANTWAARDE",
     "D33": "bij het lezen: `klantwaarde controleer`, blad Controle; in een cel: FOUTCEL",

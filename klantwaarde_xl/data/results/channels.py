@@ -12,7 +12,7 @@ import datetime as dt
 import math
 from typing import Any, NamedTuple
 
-from klantwaarde_xl.data.periods import YEAR, month_end
+from klantwaarde_xl.data.periods import YEAR, month_end, months_before
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.groups import SEVERAL, UNKNOWN
@@ -72,6 +72,11 @@ _WITHOUT = """
     where exists (from kosten) and m not in (select date_trunc('month', maand) from kosten) order by m"""
 
 
+_AT_BEGIN = """
+    select count(distinct klant) from tx
+    where bedrag >= 0 and klant is not null and dag >= $since and dag < $first"""
+
+
 class _Window(NamedTuple):
     """The first and the last day of the months that count, and how many these are."""
 
@@ -101,6 +106,15 @@ def _without_costs(context: Context) -> list[dt.date]:
         return []
     dates = {"first": window.first, "last": window.last}
     return [month for (month,) in context.rows("kosten", _WITHOUT, **dates)]
+
+
+def _at_begin(context: Context, window: _Window) -> int | None:
+    """Customers when the months that count begin; None where the data do not reach far enough back."""
+    since = months_before(window.first, context.settings.inactive_months)
+    if context.first_day.replace(day=1) > since:
+        return None
+    rows = context.rows("transacties", _AT_BEGIN, since=since, first=window.first)
+    return int(rows[0][0])
 
 
 def _channels(context: Context) -> Made:
@@ -220,6 +234,7 @@ def _together(context: Context, window: _Window, found: list[Row]) -> dict[str, 
         "kanalen_van": window.first,
         "kanalen_kosten": costs,
         "kanalen_nieuw": new,
+        "kanalen_begin": _at_begin(context, window),
         "kanalen_cac": cost,
         "kanalen_cac_betaald": costs / paid if costs and paid else None,
         "kanalen_clv": value,
@@ -307,6 +322,7 @@ CHANNELS = Result(
         Figure("kanalen_van", "Vanaf", "datum"),
         Figure("kanalen_kosten", "Kosten samen", "euro", "Met de overige kosten."),
         Figure("kanalen_nieuw", "Nieuwe klanten", "aantal"),
+        Figure("kanalen_begin", "Klanten aan het begin", "aantal", "Van de maanden waarover is geteld."),
         Figure("kanalen_cac", "CAC samen", "euro2", "Alle kosten / alle nieuwe klanten."),
         Figure(
             "kanalen_cac_betaald",

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import cut, known, money, month_words, price, tenths
+from klantwaarde_xl.workbook.phrases import (
+    cut,
+    in_millions,
+    known,
+    money,
+    month_words,
+    percent,
+    price,
+    tenths,
+)
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, NAVY, ORANGE, TEAL
 
 SETTINGS = (
@@ -50,6 +59,8 @@ FIGURES = s.figures(
      "kanalen_terugverdiend", "kanalen_onbekend", "kanalen_bericht", "retentie_jaar", "retentie_bericht"),
     "Cijfers van de verversing",
 )  # fmt: skip
+BEGIN = s.figures(("kanalen_begin",), "Waarop de acquisitie is gerekend", since=5)
+_ACQUIRED = "IF(N(kw_kanalen_begin)=0,{0},ACQUISITIEPERCENTAGE({1},kw_kanalen_begin))".format
 COUNTS = b.Grid(
     s.LABEL_VALUE,
     (
@@ -57,6 +68,7 @@ COUNTS = b.Grid(
         ("Kanalen die te veel kosten", b.Formula(
             '=COUNTIF(tblKanalen[oordeel],"kost geld")+COUNTIF(tblKanalen[oordeel],"net")', "aantal", name="ku_duur")),
         ("Hoogste CAC samen", b.Formula(f"={known('kw_kanalen_clv', f'MAXCAC(MAX(0,kw_kanalen_clv),{_GOAL})')}", "euro2", name="ku_hoogste")),
+        ("Acquisitiepercentage", b.Formula(f'=IF(kw_kanalen_nieuw="","",{_ACQUIRED(chr(34) * 2, "kw_kanalen_nieuw")})', "procent", name="ku_acquisitie")),
         ("Slechtste kanaal dat geld kost", b.Formula('=IF(COUNTIF(tblKanalen[oordeel],"kost geld")=0,"",MATCH("kost geld",tblKanalen[oordeel],0)+COUNTIF(tblKanalen[oordeel],"kost geld")-1)', "aantal", name="ku_slecht")),
     ),
     heading="Geteld",
@@ -80,9 +92,24 @@ CARDS = b.Cards(
         _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'"doel "&{tenths(_GOAL)}&IF(kw_kanalen_ratio>={_GOAL},": ✔ gehaald",": ✖ niet gehaald")'),
         _card("Terugverdiend na", "kw_kanalen_terugverdiend", "aantal", '"maanden, met verloop"', 'IF(kw_kanalen_ratio="","zie hieronder","verdient zich niet terug")'),
         _card("Hoogste CAC", "ku_hoogste", "euro2", f'"bij "&{tenths(_GOAL)}&" keer"'),
-        _card("Nieuwe klanten", "kw_kanalen_nieuw", "aantal", '"in "&kw_kanalen_maanden&IF(kw_kanalen_maanden=1," maand"," maanden")'),
+        _card("Nieuwe klanten", "kw_kanalen_nieuw", "aantal", f'"in "&kw_kanalen_maanden&IF(kw_kanalen_maanden=1," maand"," maanden")&IF(N(kw_kanalen_begin)=0,"",", acquisitie "&{percent("ku_acquisitie")})'),
     )
 )  # fmt: skip
+
+
+def _of_channel(n: int, column: str, number: str) -> b.Formula:
+    """A figure of one of the channels, nothing where it has none."""
+    found = f"INDEX(tblKanalen[{column}],{n})"
+    return b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",IF({found}="","",{found}))', number)
+
+
+def _between(n: int) -> b.Formula:
+    """The limits of the CAC of one of the channels, in one cell."""
+    low, high = (f"INDEX(tblKanalen[CAC {end}],{n})" for end in ("laag", "hoog"))
+    said = in_millions(f"N({low})", f"N({high})", 999_999.5, " – ", f"N({high})<9.995")
+    return b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",IF({high}="","",{said}))', "tekst")
+
+
 _JUDGED = '(ku_duur+COUNTIF(tblKanalen[oordeel],"verdient zich terug"))'
 _NOBODY = 'COUNTIF(tblKanalen[oordeel],"bracht niemand")'
 _COSTLY = (
@@ -126,7 +153,7 @@ SHEETS = (
         (24, 13, 12, 12, 12, 12, 14, 12, 12, 12, 24), "Kosten, CAC, CLV en oordeel per kanaal, en CAC per maand.", tab=GREY,
     ),
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-            (b.Beside((b.Stack((CHANNELS, MONTHS)), b.Stack((COUNTS, FIGURES)))),), (7, 14, 14, 13, 13, 12, 12, 12, 14, 12, 3, 36, 22),
+            (b.Beside((b.Stack((CHANNELS, MONTHS)), b.Stack((COUNTS, FIGURES, BEGIN)))),), (7, 14, 14, 13, 13, 12, 12, 12, 14, 12, 3, 36, 22),
             "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
     b.Sheet(
         "Kanaaloverzicht", "Werving per kanaal",
@@ -139,18 +166,20 @@ SHEETS = (
                         "euro2", "Lijnen: kosten per nieuwe klant per maand, samen en betaald.", figure="kanalen_cac", empty=_NOTHING, rows=16),
             ), gap=0),
             b.Grid(
-                (b.Column("kanaal", span=2), b.Column("kosten", numbers=True), b.Column("nieuw", numbers=True), b.Column("CAC", numbers=True), b.Column("laag", numbers=True),
-                 b.Column("hoog", numbers=True), b.Column("CLV", numbers=True), b.Column("CLV:CAC", numbers=True), b.Column("maanden", numbers=True), b.Column("oordeel", span=2)),
+                (b.Column("kanaal", span=2), b.Column("kosten", numbers=True), b.Column("nieuw", numbers=True), b.Column("acquisitie", numbers=True), b.Column("CAC", numbers=True),
+                 b.Column("laag–hoog"), b.Column("CLV", numbers=True), b.Column("CLV:CAC", numbers=True), b.Column("maanden", numbers=True), b.Column("oordeel", span=2)),
                 tuple(
                     (b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",{cut(f"INDEX(tblKanalen[kanaal],{n})", _IN_TABLE)}&"")', role="name"),
-                     *(b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",IF(INDEX(tblKanalen[{column}],{n})="","",INDEX(tblKanalen[{column}],{n})))', number)
-                       for column, number in (("kosten", "euro"), ("nieuwe klanten", "aantal"), ("CAC", "euro2"), ("CAC laag", "euro2"), ("CAC hoog", "euro2"), ("CLV", "euro2"), ("CLV : CAC", "getal"), ("maanden", "aantal"))),
+                     *(_of_channel(n, column, number) for column, number in (("kosten", "euro"), ("nieuwe klanten", "aantal"))),
+                     b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",{_ACQUIRED(chr(34) * 2, f"INDEX(tblKanalen[nieuwe klanten],{n})")})', "procent"),
+                     _of_channel(n, "CAC", "euro2"), _between(n),
+                     *(_of_channel(n, column, number) for column, number in (("CLV", "euro2"), ("CLV : CAC", "getal"), ("maanden", "aantal"))),
                      b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",INDEX(tblKanalen[oordeel],{n})&"")'))
                     for n in range(1, _CHANNELS + 1)
                 ),
                 name="overzicht", looks=(b.Filled("kanaal", "oordeel"), b.Words("oordeel", _WORDS)),
             ),
-            b.Text(("Laag en hoog: daartussen ligt de CAC (95%), want ook hoeveel klanten er komen is toeval. Meer kanalen staan op Kanalen.",)),
+            b.Text(("Laag–hoog: daartussen ligt de CAC (95%), want ook hoeveel klanten er komen is toeval. Acquisitie: nieuwe klanten / klanten aan het begin. Meer kanalen staan op Kanalen.",)),
         ))),
         (12,) * 12, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
     ),
@@ -178,6 +207,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="cac-kanalen", version=4, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, met marges en een oordeel.",
+    id="cac-kanalen", version=5, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, met marges en een oordeel.",
     sheets=SHEETS, sources=("D10", "D16", "D30", "D38"),
 )  # fmt: skip
