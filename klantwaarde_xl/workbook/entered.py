@@ -76,7 +76,9 @@ def _in_row(sheet: str, grid: b.Grid, row: tuple[b.Cell, ...], number: int) -> I
             what = f"{first.rule.label} {number}, {header}"
             yield Entry(cell.name, sheet, cell.rule, what, apart, first.name, column, number)
         else:
-            what = str(first) if len(typed) == 1 else f"{first}, {header}"
+            # A row with a target is called after the figure that it is for
+            alone = len(typed) == 1 and header != "doel"
+            what = str(first) if alone else f"{first}, {header}"
             yield Entry(cell.name, sheet, cell.rule, what, apart, "", column, number)
 
 
