@@ -62,7 +62,8 @@ _BEFORE = f'IF(COUNTIFS({_PAST})=0,"",", tegen € "&{_WAS}&" in de laatste "&{_
 _FINDING = (
     '=IF(kw_vooruit_omzet="","Omzet per maand: geteld, en wat er komt",IF(kw_vooruit_nieuwe="",'
     f'"Van huidige klanten: gemiddeld € "&{_EACH}&" per maand",'
-    f'"Verwacht: gemiddeld € "&{_EACH}&" per maand"&{_BEFORE}))'
+    'IF(ROUND(kw_vooruit_nieuwe,0)=0,"Zonder nieuwe klanten: € ","Verwacht: gemiddeld € ")'
+    f'&{_EACH}&" per maand"&{_BEFORE}))'
 )
 
 

@@ -75,12 +75,13 @@ _KINDS = (
 def _kind(label: str, column: str) -> tuple[b.Cell, ...]:
     cell = f"INDEX(tblJaar[{column}],kn_rij)"
     shown = f'"{label}"' if column != "gasten" else f'IF(N({{.omzet}})=0,"","{label}")'
+    nothing = '{.omzet}=""' if column != "gasten" else "N({.omzet})=0"
     if column == "mond-tot-mond":
         shown = f'IF({{.omzet}}="","{label}: niet te zien","{label}")'
     return (
         b.Formula(f'=IF(kn_rij="","",{shown})'),
         b.Formula(f'=IF(kn_rij="","",IF({cell}="","",{cell}))', "euro"),
-        b.Formula('=IF(N({.omzet})=0,NA(),{.omzet}/SUM({verdeling.omzet}))', "procent"),
+        b.Formula(f'=IF(OR({nothing},SUM({{verdeling.omzet}})<=0),NA(),{{.omzet}}/SUM({{verdeling.omzet}}))', "procent"),
     )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ SPLIT = b.Grid(
 )  # fmt: skip
 _PART = "INDEX({verdeling.aandeel},2)"
 SPLIT_SAID = (
-    '=IF(kn_rij="","Omzet: eerste aankoop, herhaling, mond-tot-mond",IF(ISNUMBER(' + _PART + ")," + percent(f"IFERROR({_PART},0)")
+    '=IF(kn_rij="","Omzet: eerste aankoop, herhaling, mond-tot-mond",IF(IFERROR(' + _PART + ",0)>0," + percent(f"IFERROR({_PART},0)")
     + '&IF(SUM({verdeling.omzet})-N(kn_netto)>=0.5," van de omzet vóór retouren"," van de omzet")'
     '&" komt van klanten die terugkwamen","Geen omzet van klanten die terugkwamen"))'
 )  # fmt: skip

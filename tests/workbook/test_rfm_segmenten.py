@@ -129,7 +129,7 @@ def test_before_there_is_anything_to_measure_the_page_says_who_may_go_and_what_i
     worth = f"{round(sum(row['omzet'] for row in risk)):,}".replace(",", ".")
     many = sum(row["klanten"] for row in risk)
     assert found.messages()[:2] == [
-        f"{many:.0f} klanten met € {worth} omzet dreigen te gaan",
+        f"{many:.0f} klanten met € {worth} omzet dreigen weg te blijven",
         "De actie begint op 1-9-2026.",
     ]
     assert found.card("Actie bracht op") == ("–", "nog niets gemeten")

@@ -74,6 +74,20 @@ def test_nothing_stands_under_a_table_that_can_grow_into_it(name):
                 )
 
 
+@pytest.mark.parametrize("name", templates())
+def test_a_table_of_ten_years_is_printed_to_its_end(name):
+    """What comes out as one page ends where it was laid out; what may go on beyond that is not one page."""
+    bounded = AT_MOST | {
+        "beste": 10,
+        "maandbeeld": 25,
+        "journaal": 1,
+    }  # of the journal the last refresh is printed
+    for sheet, placed in layout_of(template(name)).pages:
+        if sheet.prints == "page":
+            results = [one.block for one in placed if isinstance(one.block, b.ResultBlock)]
+            assert all(bounded.get(one.result, 10**6) <= one.room for one in results), sheet.name
+
+
 def test_forty_channels_have_a_place_and_long_names_do_not_run_off_the_page(tmp_path):
     names = [
         f"Een kanaal met een lange naam die nergens op een pagina past, nummer {n:02}" for n in range(40)

@@ -148,14 +148,14 @@ SHEETS = (
         (b.Beside((trend("Aantal klanten aan het eind van de maand", "line", "aantal", "Lijn: aantal klanten per maand.",
                 b.Series("klanten", "maanden.klanten eind", NAVY), span=7, figure="laatste_maand", empty=NO_MONTH), BUYERS)),
          b.ResultBlock("kpi", room=60)),
-        (14,) * 16, "Omzet, orders, AOV, klanten en retentie per maand.", prints="page",
+        (14,) * 16, "Omzet, orders, AOV, klanten en retentie per maand.",
     ),
     b.Sheet(
         "Retentie", "Retentie per jaar, geteld",
         "Van wie een jaar eerder klant was: welk deel is het nog? Elke hele maand opnieuw geteld.",
         (b.Message(b.Formula('=IF(kw_retentie_bericht="","",kw_retentie_bericht)', role="remark"), 36),
          b.ResultBlock("retentie", room=60, since=2)),
-        (14, 18, 14, 18, 12, 12, 14), "Hoeveel klanten van een jaar geleden er nog zijn.", freeze=True, prints="page",
+        (14, 18, 14, 18, 12, 12, 14), "Hoeveel klanten van een jaar geleden er nog zijn.", freeze=True,
     ),
     b.Sheet(
         "RFM", "RFM-segmenten",
@@ -163,7 +163,7 @@ SHEETS = (
         (b.ResultBlock("segmenten", looks=(b.Bar("deel klanten"), b.Bar("deel omzet")), room=11),
          b.Text(("Klik op het pijltje in een kop om te filteren of te sorteren.",)),
          b.ResultBlock("rfm", b.Formula('=IF(kw_deel_klanten="","Alle klanten",kw_deel_klanten)'),
-                     (b.Scale("R"), b.Scale("F"), b.Scale("M"), b.Words("segment", (("Kampioenen", GOOD),))))),
+                     (b.Scale("R", "M"), b.Words("segment", (("Kampioenen", GOOD),))))),
         (26, 16, 15, 15, 15, 16, 10, 10, 26, 34),
         "Segmenten met wat u ermee doet, en elke klant met zijn scores.", tab=GREY, prints="head",
     ),
@@ -175,7 +175,7 @@ SHEETS = (
     ),
     b.Sheet(
         "Jaarcijfers", "Kerncijfers over 12 maanden", "Elke rij: de twaalf maanden tot en met die maand. Een koper telt één keer.",
-        (b.ResultBlock("jaarcijfers", room=60, since=5, later=((6, "na retouren"),)),), (14,) * 10, "Kopers, omzet in soorten en kosten over 12 maanden.", tab=GREY, freeze=True, prints="page",
+        (b.ResultBlock("jaarcijfers", room=60, since=5, later=((6, "na retouren"),)),), (14,) * 10, "Kopers, omzet in soorten en kosten over 12 maanden.", tab=GREY, freeze=True,
     ),
     b.Sheet(
         "CLV en prognose", "Van de CLV naar de prognose", "Twee waarden, twee vragen: elke stap verandert één ding.",

@@ -56,7 +56,7 @@ _MOVED = (
     f'&IF(kw_productbeweging_daling="","","Meeste daling: "&kw_productbeweging_daling&" ("&{amount("kw_productbeweging_eraf", _CENTS)}&" eraf). ")&kw_productbeweging_bericht'
 )
 _PER_PRODUCT = f'IF(kw_product_aantal="",IF(kw_product_bericht="","Plak op Producten wat u per product verkocht, en ververs.",kw_product_bericht),IF(kw_productbeweging_aantal="",kw_productbeweging_bericht&"",TRIM({_MOVED})))'
-_RISK = f'{customers("kw_rfm_risico_klanten")}&" met "&{amount("kw_rfm_risico", _CENTS)}&" omzet "&IF(kw_rfm_risico_klanten=1,"dreigt","dreigen")&" te gaan"'
+_RISK = f'{customers("kw_rfm_risico_klanten")}&" met "&{amount("kw_rfm_risico", _CENTS)}&" omzet "&IF(kw_rfm_risico_klanten=1,"dreigt","dreigen")&" weg te blijven"'
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
@@ -80,13 +80,13 @@ CARDS = b.Cards(
         _card("Klanten", "kw_rfm_klanten", "kw_rfm_klanten", "aantal",
               f'IF(kw_beweging_nieuw="","met een aankoop",{whole("kw_beweging_nieuw")}&" nieuw sinds "&{day_words("kw_beweging_van")})', '"minstens vijf nodig"'),
         _card("Waarde kampioenen", "kw_rfm_beste", "kw_rfm_beste", "euro", f'{customers("kw_rfm_beste_klanten")}&", "&{_part("kw_rfm_beste")}', '"minstens vijf nodig"'),
-        _card("Waarde met risico", "kw_rfm_risico", "kw_rfm_risico", "euro", f'{customers("kw_rfm_risico_klanten")}&IF(kw_rfm_risico_klanten=1," dreigt"," dreigen")&" te gaan"', '"minstens vijf nodig"'),
+        _card("Waarde met risico", "kw_rfm_risico", "kw_rfm_risico", "euro", f'{customers("kw_rfm_risico_klanten")}&IF(kw_rfm_risico_klanten=1," dreigt"," dreigen")&" weg te blijven"', '"minstens vijf nodig"'),
         _card("Omhoog / omlaag", "kw_beweging_omhoog", f'"▲ "&{whole("kw_beweging_omhoog")}&"   ▼ "&{whole("kw_beweging_omlaag")}', "", f'"klanten, sinds "&{day_words("kw_beweging_van")}', '"zie Beweging"'),
         _card("Op de lijst", "kw_actie_lijst", "kw_actie_lijst", "aantal", '"en "&kw_actie_controle&" in de controlegroep"', '"zie Actielijst"'),
         _card("Actie bracht op", "kw_meting_opbrengst", "kw_meting_opbrengst", "euro", f'{_BETWEEN}', '"nog niets gemeten"'),
     )
 )  # fmt: skip
-_SAYS = f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_rfm_bericht<>"",kw_rfm_bericht,IF(kw_meting_opbrengst<>"",{_BROUGHT},IF(kw_rfm_risico_klanten=0,"Geen klant dreigt te gaan",{_RISK}))))'
+_SAYS = f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_rfm_bericht<>"",kw_rfm_bericht,IF(kw_meting_opbrengst<>"",{_BROUGHT},IF(kw_rfm_risico_klanten=0,"Geen waardevolle klant dreigt weg te blijven",{_RISK}))))'
 
 
 def _place(r: int, fm: int, column: str) -> str:
