@@ -142,7 +142,8 @@ class ResultBlock:
     """The table of a result, which a refresh fills; room: rows kept free for it.
 
     since: the version of the template in which it came; older workbooks do without. later: columns that came
-    in a later version than the table, with that version.
+    in a later version than the table, with that version; apart: whether it begins a printed page, where its
+    heading would be the last line of the page before.
     """
 
     result: str
@@ -151,6 +152,7 @@ class ResultBlock:
     room: int = 1
     since: int = 1
     later: tuple[tuple[int, str], ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True)

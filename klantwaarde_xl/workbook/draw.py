@@ -155,6 +155,8 @@ def _print(page: Page) -> None:
     sheet.center_horizontally()
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&L&8&F · &A&R&8pagina &P van &N")
+    if page.breaks:
+        sheet.set_h_pagebreaks(page.breaks)
     sheet.fit_to_pages(1, 1 if how in ("page", "head", "no") else 0)
     rows = {"page": page.bottom, "head": FIRST_ROW + _PRINTED_ROWS, "no": 2}.get(how)
     columns = page.declared.printed or page.columns

@@ -24,6 +24,8 @@ def result(page: Page, placed: Placed) -> None:
     block, row = placed.block, placed.row
     assert isinstance(block, b.ResultBlock)
     declared = result_of(block.result)
+    if block.apart:
+        page.breaks.append(row - 1)
     if block.heading:
         page.heading(row, placed.column, block.heading, len(declared.columns))
         row += 1

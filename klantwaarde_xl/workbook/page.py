@@ -21,6 +21,7 @@ class Page:
         self.columns = len(sheet.widths)
         self.last = column_letter(self.columns + 1)
         self.bottom = FIRST_ROW
+        self.breaks: list[int] = []  # rows after which a printed page ends
 
     def text(self, row: int, column: int, text: str, role: str = "plain") -> None:
         """Write text that is never taken for a formula or a link."""

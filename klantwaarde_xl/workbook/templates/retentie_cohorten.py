@@ -181,9 +181,9 @@ SHEETS = (
         (b.Message(b.Formula('=IF(kw_koop_bericht="","",kw_koop_bericht)', role="remark"), 32),
          b.ResultBlock("koopladder", "Afhakers per aankoop", (b.Bar("afhakers", 1),), room=10),
          b.ResultBlock("koopintervallen", "Tijd tussen aankopen", (b.Bar("deel", 1),), room=7),
-         b.ResultBlock("waardeverloop", "Omzet per klant sinds de eerste aankoop", room=25),
+         b.ResultBlock("waardeverloop", "Omzet per klant sinds de eerste aankoop", room=25, apart=True),
          b.Message(b.Formula('=IF(kw_curve_bericht="","",kw_curve_bericht)', role="remark"), 32),
-         b.ResultBlock("retentiecurve", "Retentiekromme", room=16)),
+         b.ResultBlock("retentiecurve", "Retentiekromme", room=16, apart=True)),
         (16, 13, 16, 14, 12, 12, 12, 12, 16), "Afhakers, tijd tussen aankopen, omzet per maand en retentiekromme.", tab=GREY,
     ),
     b.Sheet(

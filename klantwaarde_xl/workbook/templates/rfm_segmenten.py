@@ -151,7 +151,7 @@ SHEETS = (
     b.Sheet("RFM", "Scores per klant", "R: hoe kort geleden, F: hoe vaak, M: hoeveel; 5 is het best, en gelijke klanten krijgen gelijke scores.",
             (b.ResultBlock("rfm", room=20),), (30, 16, 14, 12, 14, 8, 8, 8, 24), "Van elke klant de scores en het segment.", tab=GREY, freeze=True, prints="head"),
     b.Sheet("Segmenten", "Segmenten", "Wat het meest bracht staat boven; daaronder de kaart van R tegen het gemiddelde van F en M.",
-            (b.ResultBlock("segmentwaarde", looks=(b.Bar("deel"), _with_cents("omzet", "marge")), room=11), b.ResultBlock("segmentkaart", "Kaart van R en FM", (_with_cents("omzet", "marge"),), room=25)),
+            (b.ResultBlock("segmentwaarde", looks=(b.Bar("deel"), _with_cents("omzet", "marge")), room=11), b.ResultBlock("segmentkaart", "Kaart van R en FM", (_with_cents("omzet", "marge"),), room=25, apart=True)),
             (24, 12, 22, 14, 14, 16, 12, 12, 72), "Klanten, omzet, marge en advies per segment.", tab=GREY),
     b.Sheet("Per product", "Winst per product of dienst", b.Formula('=IF(kw_product_bericht<>"",kw_product_bericht,IF(kw_product_aantal="","Plak op Producten wat u per product verkocht, en ververs.","Wat het meest verdient staat boven, met wie het koopt."))'),
             (b.ResultBlock("productwinst", looks=(b.Bar("deel van de winst"),), room=12),), (28, 12, 14, 14, 14, 12, 18, 26, 18), "Omzet, kosten en winst van elk product.", tab=GREY, freeze=True),
