@@ -76,8 +76,9 @@ def _legend_in_cells(page: Page, placed: Placed) -> None:
     block = placed.block
     assert isinstance(block, b.Chart)
     named = [series for series in block.series if series.color]
+    room = block.span // max(len(named), 1)  # columns for each: a name runs on over those that stay empty
     for at, series in enumerate(named if len(named) > 1 else ()):
-        column = placed.column + 1 + 2 * at
+        column = placed.column + room * at
         for right, text, style in (
             (column, "■", page.style.swatch(series.color)),
             (column + 1, series.name, page.style("note")),
@@ -199,8 +200,11 @@ def _nought(page: Page, placed: Placed) -> str:
     Where values may lie under nought the axis cannot be told to begin there, and LibreOffice lets bars of
     nearly the same length begin just before the shortest.
     """
-    page.sheet.write_number(placed.row, placed.column - 1, 0, page.style("unseen", "niets"))
-    return f"={page.layout.place(page.name, placed.row + 1, placed.column)}"
+    block = placed.block
+    assert isinstance(block, b.Chart)
+    row = placed.row + (block.rows if block.drawn else 1)  # clear of a legend and of labels in cells
+    page.sheet.write_number(row - 1, placed.column - 1, 0, page.style("unseen", "niets"))
+    return f"={page.layout.place(page.name, row, placed.column)}"
 
 
 def _numbered(block: b.Chart) -> str:
