@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from klantwaarde_xl.addresses import Area, address, column_letter
@@ -39,11 +40,12 @@ def grid(page: Page, placed: Placed) -> None:
         role = ("header_right" if column.numbers else "header") + (FITS if column.span > 1 else "")
         _merge(page, place.top, at, column.span, role)
         page.text(place.top, at, column.header, role)
+    scaled = coloured(block.looks, [one.header for one in block.columns])
     for down, cells in enumerate(block.rows, place.top + 1):
         if height := _height(page, place, cells, block.columns):
             page.sheet.set_row(down - 1, height)
         for right, cell, column in zip(place.places, cells, block.columns, strict=True):
-            fits = FITS if column.span > 1 else ""
+            fits = FITS if column.span > 1 or column.header in scaled else ""
             role = (cell.role if isinstance(cell, b.Formula) else column.role) + fits
             _merge(page, down, right, column.span, role)
             _cell(page, down, right, cell, role, place)
@@ -53,6 +55,16 @@ def grid(page: Page, placed: Placed) -> None:
         right = place.column(to) + next(one.span for one in block.columns if one.header == to) - 1
         looks(page, look, area._replace(right=right if to != look.column else area.right))
     page.bottom = max(page.bottom, place.bottom)
+
+
+def coloured(some: Sequence[b.Look], headers: Sequence[str]) -> set[str]:
+    """The headers of the columns that a scale colours: told apart from those before them (`styles.py`)."""
+    found: set[str] = set()
+    for look in some:
+        if isinstance(look, b.Scale):
+            first, last = (headers.index(one) for one in (look.column, look.to or look.column))
+            found.update(headers[first : last + 1])
+    return found
 
 
 def _height(

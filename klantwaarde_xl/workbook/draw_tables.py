@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from klantwaarde_xl.addresses import Area, column_letter
 from klantwaarde_xl.data.settings import Kind, Setting
@@ -11,10 +11,10 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import by_word
 from klantwaarde_xl.workbook.by_word import number_of
 from klantwaarde_xl.workbook.content import result_of
-from klantwaarde_xl.workbook.draw_cells import looks, validation
+from klantwaarde_xl.workbook.draw_cells import coloured, looks, validation
 from klantwaarde_xl.workbook.layout import Placed
 from klantwaarde_xl.workbook.page import Page
-from klantwaarde_xl.workbook.styles import TABLE_STYLE
+from klantwaarde_xl.workbook.styles import FITS, TABLE_STYLE
 
 HEAD_HEIGHT = 32
 
@@ -30,7 +30,8 @@ def result(page: Page, placed: Placed) -> None:
         page.heading(row, placed.column, block.heading, len(declared.columns))
         row += 1
     columns = [(one.header, one.number, one.wraps) for one in declared.columns]
-    _table(page, declared.table, row, placed.column, columns)
+    scaled = coloured(block.looks, declared.headers)
+    _table(page, declared.table, row, placed.column, columns, scaled)
     for look in block.looks:
         at = placed.column + declared.headers.index(look.column)
         to = placed.column + declared.headers.index(getattr(look, "to", "") or look.column)
@@ -88,9 +89,19 @@ def _by_word(page: Page, look: b.ByWord, cell: Area, declared: Table) -> None:
     )
 
 
-def _table(page: Page, name: str, row: int, left: int, columns: Sequence[tuple[str, str, bool]]) -> None:
-    """An empty Excel table of one body row, whose formats every later row takes over."""
-    for at, (_, number, wraps) in enumerate(columns):
+def _table(
+    page: Page,
+    name: str,
+    row: int,
+    left: int,
+    columns: Sequence[tuple[str, str, bool]],
+    scaled: Collection[str] = (),
+) -> None:
+    """An empty Excel table of one body row, whose formats every later row takes over.
+
+    scaled: the headers of columns that a scale colours.
+    """
+    for at, (header, number, wraps) in enumerate(columns):
         cut = number == "tekst" and at + 1 < len(columns)  # by what stands in the next column
         role = (
             "cell_wrap"
@@ -101,6 +112,7 @@ def _table(page: Page, name: str, row: int, left: int, columns: Sequence[tuple[s
             if at and number == "tekst"
             else "cell"
         )
+        role += FITS if header in scaled else ""
         page.sheet.write_blank(row, left - 1 + at, None, page.style(role, number))
     heads = [
         {"header": header, "header_format": page.style(_header(number, first=not at))}
