@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from klantwaarde_xl.errors import OddContent
@@ -51,6 +52,7 @@ class Area(NamedTuple):
         )
 
 
+@lru_cache(MOST_COLUMNS)
 def column_letter(column: int) -> str:
     """1 → A, 27 → AA."""
     letters = ""
@@ -60,6 +62,7 @@ def column_letter(column: int) -> str:
     return letters
 
 
+@lru_cache(MOST_COLUMNS)
 def column_number(letters: str) -> int:
     """A → 1, AA → 27."""
     number = 0

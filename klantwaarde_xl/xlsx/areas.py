@@ -39,7 +39,8 @@ class Cells(NamedTuple):
     @property
     def is_single(self) -> bool:
         """Whether it is one cell."""
-        return self.shape == (1, 1)
+        area = self.area
+        return area.top == area.bottom and area.left == area.right
 
     @property
     def is_whole(self) -> bool:
@@ -73,6 +74,9 @@ class Areas:
     def __init__(self, structure: Structure) -> None:
         self._sheets = {sheet.name.casefold(): sheet.name for sheet in structure.worksheets}
         self._tables = {table.name.casefold(): table for table in structure.tables}
+        self._headers = {
+            name: [column.name.casefold() for column in table.columns] for name, table in self._tables.items()
+        }
         self._names = {name.name.casefold(): name.formula for name in structure.names if not name.local}
         self._local = {name.name.casefold() for name in structure.names if name.local}
         self.sheets: Sequence[str] = list(self._sheets.values())
@@ -110,7 +114,7 @@ class Areas:
         keywords = [part.casefold() for part in parts if part.casefold() in _KEYWORDS]
         columns = [part for part in parts if part.casefold() not in _KEYWORDS]
         top, bottom = _rows(table, keywords, home, row)
-        left, right = _columns(table, columns)
+        left, right = _columns(table, self._headers[table.name.casefold()], columns)
         return Cells(table.sheet.name, Area(top, left, bottom, right))
 
     def _around(self, home: str, row: int, column: int) -> TableInfo | None:
@@ -155,11 +159,13 @@ def _rows(table: TableInfo, keywords: Sequence[str], home: str, row: int) -> tup
     return top, bottom
 
 
-def _columns(table: TableInfo, columns: Sequence[str]) -> tuple[int, int]:
-    """The first and last column that a structured reference names; all without any."""
+def _columns(table: TableInfo, headers: Sequence[str], columns: Sequence[str]) -> tuple[int, int]:
+    """The first and last column that a structured reference names; all without any.
+
+    headers: those of the table, in small letters.
+    """
     if not columns:
         return table.area.left, table.area.right
-    headers = [column.name.casefold() for column in table.columns]
     ends = [name.casefold() for name in columns if name != ":"]
     is_span = len(columns) == 3 and columns[1] == ":"
     if not (is_span or len(columns) == 1) or any(headers.count(end) != 1 for end in ends):
