@@ -49,9 +49,11 @@ def ask_titles(export: Export) -> None:
     if not 0 < export.count("select count(*) from blank") <= _MOST:
         return
     cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))
+    # What has the number of an order goes on with it, and is no title
+    number = f"where not regexp_matches({export.shown('order')}, '[0-9]')" if export.has("order") else ""
     found = export.rows(f"""
         select rij, said[1] from (select rij, list_filter([{cells}], lambda one: one is not null) as said
-          from lines where rij in (select rij from blank))
+          from lines where rij in (select rij from blank {number}))
         where len(said) = 1 and regexp_full_match(lower(said[1]), $words)
           and rij < (select max(rij) from raw where rij not in (from undated)) order by rij limit 1""",
         {"words": _NO_SALES},
