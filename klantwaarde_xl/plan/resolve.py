@@ -31,7 +31,7 @@ class TableChange:
     columns that are of the user's and do not follow it. over: the user's formulas in the program's columns,
     which get values again; retyped: values that a person typed there. by_hand: rows that a person typed or
     changed in a table that is filled from a file, which does not have them. pointed: formulas that show a row
-    by its address where another one stands now. short: ranges over all its rows that do not reach its new end.
+    by its address where another one stands now. short: ranges over all its rows that end before the last.
     """
 
     write: TableWrite
