@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.plan.lost import LOST_SHEET, Lost, Shifted
 from klantwaarde_xl.plan.resolve import Resolved, TableChange
+from klantwaarde_xl.xlsx.values import Covering
 
 _SHOWN = 8  # lost values that a message names; the sheet has them all
 
@@ -34,7 +35,8 @@ class Report:
     title of a table, and `filter` or `sortering`.
     lost: the user's own values whose row is gone, over: formulas where the program writes; they stand on the
     sheet `Vervallen rijen`, as do retyped: their values there, and by_hand: rows of theirs that no file has.
-    pointed: formulas that show another row than before. truncated:
+    pointed: formulas that show another row than before. short: title and name of each table with ranges over
+    its rows that end before the last of them. truncated:
     texts cut at the limit of a cell. notices: other things to know, each a sentence.
     is_same: whether all figures are those of the last refresh.
     """
@@ -49,6 +51,7 @@ class Report:
     apart: tuple[str, ...] = ()
     over: tuple[Lost, ...] = ()
     pointed: tuple[Shifted, ...] = ()
+    short: tuple[tuple[str, str, tuple[Covering, ...]], ...] = ()
     retyped: tuple[Lost, ...] = ()
     by_hand: tuple[Lost, ...] = ()
     is_same: bool = False
@@ -72,6 +75,9 @@ def report_of(resolved: Resolved, *, cleared: Sequence[tuple[str, str]] = (), tr
         by_hand=resolved.by_hand,
         is_same=resolved.is_same,
         pointed=resolved.pointed,
+        short=tuple(
+            (change.write.called, change.name, change.short) for change in resolved.tables if change.short
+        ),
         truncated=truncated,
         notices=resolved.plan.notices,
         changes=resolved.plan.changes,
@@ -128,6 +134,13 @@ def in_words(report: Report, *, done: bool = True) -> list[str]:
     if report.pointed:
         lines += [f"Let op: {_point(len(report.pointed))}. Zoek een cijfer liever op naam, met X.ZOEKEN:"]
         lines += _listed(report.pointed, _SHOWN if done else None)
+    for title, table, short in report.short:
+        ranges = "1 bereik ziet" if len(short) == 1 else f"{len(short)} bereiken zien"
+        lines.append(
+            f"Let op: {ranges} niet alle rijen van {title}, want cellen groeien hier niet mee. "
+            f"Schrijf {table}[kolom] in plaats van de cellen:"
+        )
+        lines += _listed([f"{one.said}: {one.target}" for one in short], _SHOWN if done else None)
     return lines
 
 
@@ -221,7 +234,7 @@ def _stand(lost: Sequence[Lost]) -> str:
     return "staat" if len(lost) == 1 else "staan"
 
 
-def _listed(lost: Sequence[Lost | Shifted], most: int | None) -> list[str]:
+def _listed(lost: Sequence[Lost | Shifted | str], most: int | None) -> list[str]:
     lines = [f"  {one}" for one in lost[:most]]
     rest = len(lost) - len(lines)
     return [*lines, f"  … en nog {format_number(rest, 0)}"] if rest > 0 else lines

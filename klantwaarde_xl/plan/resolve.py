@@ -17,7 +17,7 @@ from klantwaarde_xl.plan.plan import Contents, Plan, Table, TableWrite, Value, h
 from klantwaarde_xl.plan.retyped import retyped, retyped_names, rows_typed
 from klantwaarde_xl.plan.rows import holds, in_words_of, old_keys, sources_of
 from klantwaarde_xl.plan.written import Written, kept, written_in
-from klantwaarde_xl.xlsx.values import MOST_OVER
+from klantwaarde_xl.xlsx.values import MOST_OVER, Covering
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class TableChange:
     columns that are of the user's and do not follow it. over: the user's formulas in the program's columns,
     which get values again; retyped: values that a person typed there. by_hand: rows that a person typed or
     changed in a table that is filled from a file, which does not have them. pointed: formulas that show a row
-    by its address where another one stands now.
+    by its address where another one stands now. short: ranges over all its rows that end before the last.
     """
 
     write: TableWrite
@@ -45,6 +45,7 @@ class TableChange:
     apart: tuple[str, ...] = ()
     over: tuple[Lost, ...] = ()
     pointed: tuple[Shifted, ...] = ()
+    short: tuple[Covering, ...] = ()
     retyped: tuple[Lost, ...] = ()
     by_hand: tuple[Lost, ...] = ()
 
@@ -183,6 +184,7 @@ def _change(write: TableWrite, contents: Contents, written: Written | None) -> T
         apart=apart,
         over=tuple(_over(write, name, table, contents, places)),
         pointed=tuple(_shifted(write, table, contents, sources)),
+        short=tuple(one for one in table.covering if one.last < table.top + len(write.rows)),
         retyped=tuple(retyped(write, name, table, contents, written)) if known and written else (),
         by_hand=tuple(rows_typed(write, name, table, contents, written))
         if write.is_input and written

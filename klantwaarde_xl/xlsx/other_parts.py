@@ -45,8 +45,9 @@ def table_part(
             edits.replace(opened.start, tag.end, _bare_filter(data[opened.start : opened.end]))
             cleared.append("filter")
     if move.end != move.new_end:
-        for start, end in texts(data, frozenset((b"calculatedColumnFormula", b"totalsRowFormula"))):
-            _rewrite_text(edits, data, start, end, move.sheet, moves)
+        for name, row in ((b"calculatedColumnFormula", move.top), (b"totalsRowFormula", 0)):
+            for start, end in texts(data, frozenset((name,))):
+                _rewrite_text(edits, data, start, end, move.sheet, moves, row=row)
     return edits.result(), list(dict.fromkeys(cleared))
 
 
@@ -72,9 +73,10 @@ def _rewrite_text(
     *,
     single: bool = False,
     frame: bool = False,
+    row: int = 0,
 ) -> None:
     old = unescape(data[start:end].decode())
-    new = rewrite(old, home, moves, single=single, frame=frame)
+    new = rewrite(old, home, moves, single=single, frame=frame, row=row)
     if new != old:
         edits.replace(start, end, escape(new).encode())
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from klantwaarde_xl.addresses import Area, address, area
+from klantwaarde_xl.addresses import MOST_ROWS, Area, address, area
 from klantwaarde_xl.formula import TOKEN, sheet_of
-from klantwaarde_xl.xlsx.values import Pointed
+from klantwaarde_xl.xlsx.references import Move
+from klantwaarde_xl.xlsx.values import Covering, Pointed
 
 _MOST_FOLLOWED = 100_000  # rows: of more, who stands where is not compared for a formula or two
 
@@ -117,6 +118,24 @@ def at_rows_of(found: Pointers, sheet: str, body: Area, *, outer: tuple[int, int
         and one.place.right >= body.left
     ]
     return [one for one in inside if not _is_of_table(one, sheet, body, outer)]
+
+
+def covering(sayings: Iterable[Saying], sheet: str, body: Area, *, outer: tuple[int, int]) -> list[Covering]:
+    """The ranges over all rows of a table's body, each once; outer: the columns that belong to its rows."""
+    move = Move(
+        sheet, body.left, body.right, body.top - 1, body.top, body.bottom, MOST_ROWS,
+        lead=body.left - outer[0], trail=outer[1] - body.right,
+    )  # fmt: skip
+    found: dict[str, Covering] = {}
+    for one in sayings:
+        for match in TOKEN.finditer(one.text) if ":" in one.text and not one.is_link else ():
+            if not match["last"] or sheet_of(match["sheet"], one.home).casefold() != sheet.casefold():
+                continue
+            place = area(f"{match['first']}{match['last']}".replace("$", ""))
+            ends = place.top, place.left, place.bottom, place.right
+            if move.moved(*ends) or move.widened(*ends):
+                found.setdefault(place.address, Covering(one.said, f"{sheet}!{place.address}", place.bottom))
+    return list(found.values())
 
 
 def _is_of_table(one: Pointer, sheet: str, body: Area, outer: tuple[int, int]) -> bool:

@@ -31,6 +31,14 @@ class Pointed(NamedTuple):
     target: str
 
 
+class Covering(NamedTuple):
+    """A range over all rows of a table: what has it, the range as a formula writes it, its last row."""
+
+    said: str
+    target: str
+    last: int
+
+
 @dataclass(frozen=True)
 class Table:
     """An Excel table: its headers, rows of cell values, the headers' sheet row, its sheet's name.
@@ -41,7 +49,8 @@ class Table:
     bound: whether anything belongs to some of its rows and not to all, so that it must follow them;
     apart: the letters of columns with something in its rows that are not beside it: that stays where it is.
     pointed: rows at which formulas elsewhere point by their address. whole: the rows with all that stands in
-    them, where `rows` has a part of it; None where that is not read.
+    them, where `rows` has a part of it; None where that is not read. covering: ranges over all its rows that
+    do not grow with it in this host.
     """
 
     headers: tuple[str, ...]
@@ -54,3 +63,4 @@ class Table:
     apart: tuple[str, ...] = ()
     pointed: Sequence[Pointed] = ()
     whole: Sequence[Sequence[Value]] | None = None
+    covering: Sequence[Covering] = ()

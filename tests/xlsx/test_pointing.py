@@ -10,7 +10,7 @@ from openpyxl.worksheet.table import Table
 from klantwaarde_xl.addresses import Area
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.pointers import pointers
-from klantwaarde_xl.xlsx.pointing import at_rows_of
+from klantwaarde_xl.xlsx.pointing import at_rows_of, covering, formula_at, link_at, name_of
 
 BODY, OUTER = Area(4, 2, 8, 4), (2, 5)
 TABLE = {"name": "tbl", "columns": [{"header": name} for name in ("klant", "datum", "bedrag")]}
@@ -112,3 +112,31 @@ def test_of_more_formulas_than_are_read_anywhere_none_is_said():
     cells = [("Mijn 'b' lad", f"A{row}", "=Klanten!B5") for row in range(1, 4)]
     assert len(found(cells)) == 3
     assert found(cells, most=25) == []
+
+
+@pytest.mark.parametrize(
+    ("formula", "wanted"),
+    [
+        ("SUM(Klanten!D4:D8)", ("Klanten!D4:D8", 8)),
+        ("SUM(klanten!$D$3:$E$8)", ("Klanten!D3:E8", 8)),
+        ("SUM(Klanten!D1:D8)", ("Klanten!D1:D8", 8)),
+        ("SUM(Klanten!D4:D40)", ("Klanten!D4:D40", 40)),  # with room
+        ("VLOOKUP(1,Klanten!B4:H8,6,0)", ("Klanten!B4:H8", 8)),
+        ("SUM(Klanten!D5:D8)", None),
+        ("SUM(Klanten!D4:D7)", None),
+        ("SUM(Klanten!D:D)+Klanten!D4+SUM(tbl[bedrag])", None),
+        ("SUM(Klanten!G4:G8)", None),
+        ("SUM(D4:D8)", None),
+        ('"Klanten!D4:D8"', None),
+    ],
+)
+def test_a_range_over_all_rows_is_known_with_its_last_row(formula, wanted):
+    found = covering([formula_at("Blad", 1, 1, formula)], "Klanten", BODY, outer=OUTER)
+    assert [(one.said, one.target, one.last) for one in found] == ([("Blad!A1", *wanted)] if wanted else [])
+
+
+def test_a_range_that_many_formulas_have_is_named_once_and_a_link_is_none():
+    said = [formula_at("Klanten", row, 5, f"D{row}/SUM($D$4:$D$8)") for row in range(4, 9)]
+    said += [name_of("alles", "Klanten!$D$4:$D$8"), link_at("Blad", 1, 1, "Klanten!D4:D8")]
+    found = covering(said, "Klanten", BODY, outer=OUTER)
+    assert [(one.said, one.target) for one in found] == [("Klanten!E4", "Klanten!D4:D8")]

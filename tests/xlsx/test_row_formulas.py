@@ -125,3 +125,25 @@ def test_a_list_elsewhere_that_was_not_made_fast_is_looked_up_in_by_new_customer
     assert found[5] == "VLOOKUP(C5,Blad!A5:B6,2,0)"
     assert found[6] == "VLOOKUP(C6,Blad!A5:B6,2,0)"
     assert not report.notices
+
+
+def test_formulas_that_would_begin_above_the_sheet_are_of_their_customers_still():
+    """Bram in row 9 has what stands in row 1 of another sheet; filled up from there nothing is left of it."""
+    package = Package.from_bytes(book("Blad!A{r}"))
+    for who in (["Aa", "Ab", "Ac", "Ad", "Ae", "Af", *WHO], ["Aa", *WHO, "Zus"]):
+        rows = [(one, float(at)) for at, one in enumerate(who)]
+        apply_plan(package, Plan((TableWrite("t", ("klant", "omzet"), rows, ("klant",), "Klanten"),)))
+    xml = unpack(package.to_bytes())[SHEET].decode()
+    assert "#REF!" not in xml
+    found = re.findall(r'<c r="E(\d+)"[^>]*><f>(.*?)</f>', xml)
+    assert found == [("6", "Blad!A5"), ("7", "Blad!A6"), ("8", "Blad!A7"), ("9", "Blad!A8")]
+
+
+def test_what_the_table_says_of_a_running_total_stays_one():
+    data = book("SUM(D$5:D{r})", who=["Anna"], calculated="SUM(D$5:D5)")
+    package = Package.from_bytes(data)
+    rows = [(one, 1.0) for one in WHO]
+    apply_plan(package, Plan((TableWrite("t", ("klant", "omzet"), rows, ("klant",), "Klanten"),)))
+    parts = unpack(package.to_bytes())
+    assert b"<calculatedColumnFormula>SUM(D$5:D5)<" in parts["xl/tables/table1.xml"]
+    assert re.findall(rb"<f>(.*?)</f>", parts[SHEET]) == [b"SUM(D$5:D%d)" % row for row in range(5, 9)]

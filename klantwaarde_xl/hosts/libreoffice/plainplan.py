@@ -21,7 +21,7 @@ from klantwaarde_xl.plan.report import in_words, report_of, warning
 from klantwaarde_xl.plan.resolve import Resolved, TableChange, resolve
 from klantwaarde_xl.plan.written import PREFIX
 from klantwaarde_xl.xlsx.likeness import Seen, first_alike
-from klantwaarde_xl.xlsx.pointing import formula_at, name_of, pointed_at, pointers_of
+from klantwaarde_xl.xlsx.pointing import covering, formula_at, name_of, pointed_at, pointers_of
 
 NO_ROW = -1
 
@@ -65,9 +65,11 @@ def _pointed(tables: Mapping[str, Table], told: dict[str, Any]) -> dict[str, Tab
     sayings += [name_of(name, as_excel(text)) for name, text in told.get("names", ())]
     pointers = pointers_of(sayings, areas)
     found = {}
-    for name, (sheet, body, outer) in told.get("places", {}).items() if pointers else ():
-        if name in tables and (rows := pointed_at(pointers, sheet, Area(*body), outer=outer)):
-            found[name] = replace(tables[name], pointed=rows)
+    for name, (sheet, body, outer) in told.get("places", {}).items():
+        if name in tables:
+            rows = pointed_at(pointers, sheet, Area(*body), outer=outer)
+            over = covering(sayings, sheet, Area(*body), outer=outer)
+            found[name] = replace(tables[name], pointed=rows, covering=over)
     return found
 
 

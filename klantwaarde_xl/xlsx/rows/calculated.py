@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from klantwaarde_xl.xlsx.references import Elsewhere, Move, Template, elsewhere
 
+_OFF = "#REF!"
 _DYNAMIC = re.compile(rb"""\scm=["']\d+["']""")
 
 
@@ -62,10 +63,11 @@ def common_formula(formulas: Mapping[int, str], move: Move) -> Common | None:
 
 
 def _at_top(formulas: Mapping[int, str], move: Move, within: Move | None) -> str:
-    """What formulas are in the first row, when that is the same for all; else nothing."""
+    """What formulas are in the first row, when that is the same for all; else, or off the sheet, nothing."""
     at_top = (Template(text, within=within, row=row).at(move.top - row) for row, text in formulas.items())
     first = next(at_top)
-    return first if all(one == first for one in at_top) else ""
+    is_off_sheet = _OFF in first and not all(_OFF in text for text in formulas.values())
+    return first if not is_off_sheet and all(one == first for one in at_top) else ""
 
 
 def _common(first: str, within: Move | None, move: Move) -> Common:

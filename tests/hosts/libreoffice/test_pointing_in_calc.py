@@ -69,3 +69,16 @@ def test_a_name_is_told_too(calc, opened):
     done, message = refresh(calc, opened, "ander")
     assert done, message
     assert "  de naam vip, die wijst naar Klanten!D7: was klant Bram, is nu klant Cees" in told(message)
+
+
+def test_a_range_that_does_not_grow_along_is_told(calc, opened):
+    """Calc lets the table grow, and structured references with it, but no range of cells."""
+    done, message = refresh(calc, opened, "gelijk")
+    assert "niet alle rijen" not in message
+    done, message = refresh(calc, opened, "groei")
+    assert done, message
+    lines = message.splitlines()
+    at = next(at for at, line in enumerate(lines) if "1 bereik ziet niet alle rijen van Klanten" in line)
+    assert "[kolom]" in lines[at]
+    assert lines[at + 1] == "  Mijn blad!A2: Klanten!D6:D8"
+    assert calc.cells(opened, "A2:A2", sheet=1) == 60.0  # of three rows, as before
