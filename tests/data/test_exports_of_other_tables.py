@@ -282,3 +282,23 @@ def test_columns_side_by_side_in_a_database_are_told_where_they_are_read(tmp_pat
         (dt.date(2025, 1, 1), "Ads", 10.5),
         (dt.date(2025, 2, 1), "Ads", 2.5),
     ]
+
+
+def test_files_of_addresses_that_are_called_after_a_no_are_no(tmp_path):
+    for name in ("subscribed_members", "nonsubscribed_members", "cleaned_members"):
+        (tmp_path / f"{name}.csv").write_text(f"Email Address,First Name\n{name[0]}@x.nl,A\n")
+    checked = read(tmp_path, ADRESSEN)
+    assert {row[0]: row[2] for row in checked.rows()} == {"c@x.nl": "nee", "n@x.nl": "nee", "s@x.nl": "ja"}
+    assert "cleaned_members.csv" in said(checked)
+    assert "iedereen komt op een lijst" not in said(checked)
+    one = read(tmp_path / "subscribed_members.csv", ADRESSEN)
+    assert one.rows()[0][2] is None
+    said_so = read(tmp_path, ADRESSEN, columns={"toestemming": "-"})
+    assert {row[2] for row in said_so.rows()} == {None}
+
+
+def test_an_answer_that_was_begun_and_never_given_is_told(write):
+    text = "#,NPS,Reason,Start Date\na1,9,fast,2025-02-01\na2,0,,2025-02-02\na3,,,\n,,,\n"
+    checked = read(write(text), ENQUETE, columns={"klant": "-"})
+    assert checked.count() == 2
+    assert "1 rij zonder iets in deze kolommen: overgeslagen" in said(checked)

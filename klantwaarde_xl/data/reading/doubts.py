@@ -154,6 +154,8 @@ def _blank(looked: Looked) -> list[str]:
     count = looked.con.execute("select count(*) from blank").fetchall()[0][0]
     names = " en ".join(column.name for column in looked.table.telling if column.required)
     text = "overgeslagen (vervolgregels van een order, totalen)"
+    if count and not names:
+        return [f"{format_rows(count)} zonder iets in deze kolommen: overgeslagen"]
     return [f"{format_rows(count)} zonder {names}: {text}"] if count else []
 
 

@@ -218,6 +218,8 @@ def _texts(con: duckdb.DuckDBPyConnection, loaded: Loaded, types: Sequence[str],
     every = not con.execute(unsaid).fetchall()
     make = make_table if few else make_view
     make(con, "raw", rows if every else f"{rows} and {tells}")
+    if not table.telling:  # such as an answer that was begun and never given
+        there = [is_there(type_, f"c{place}") for place, type_ in enumerate(types)]
     blank = "from raw limit 0" if every else f"{rows} and {silent} and ({' or '.join(there)})"
     make_table(con, "blank", blank)
 

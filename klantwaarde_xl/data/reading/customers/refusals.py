@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.naming.headers import ABSENT
+from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.sources.engine import sql_texts
+from klantwaarde_xl.data.reading.sources.source import OF_PARTS
 from klantwaarde_xl.dutch import format_count, format_rows
 
 REFUSALS = ("afmelding", "nietmailen", "onbezorgd")
@@ -19,6 +22,11 @@ _UNMISTAKABLE = (
     "never_subscribed", "do not contact", "do not mail", "niet mailen", "geen mailing", "geen mail",
     "spam complaint", "complained", "suppressed", "abgemeldet",
 )  # fmt: skip
+# In the name of a file of a program for mail, which writes one for each sort of address
+_FILE_SAYS_NO = (
+    "(un|non|not)[ _-]?subscribed|cleaned|uitgeschreven|afgemeld|opt[ _-]?outs?\\b|bounced|suppress"
+)
+_FILE_SAYS_YES = "subscribed|aangemeld|ingeschreven"
 # What says nothing below such a header, or that mail is welcome
 _NOTHING = NO | {
     "", "none", "geen", "n/a", "nvt", "n.v.t.", "never", "nooit", "null", "nan", "nat", "–", "—", "soft",
@@ -40,6 +48,8 @@ def read_refusals(export: Export) -> None:
         _take_status(export)
     names = [name for name in REFUSALS if export.has(name)]
     if not names:
+        if not export.has(_CONSENT) and _CONSENT not in export.absent:
+            _take_names_of_files(export)
         return
     nothing = sql_texts(_NOTHING)
     refused = " or ".join(f"lower({export.shown(name)}) not in ({nothing})" for name in names)
@@ -84,3 +94,21 @@ def _take_status(export: Export) -> None:
                 f"anders: --kolommen {_CONSENT}={ABSENT}",
             )
             return
+
+
+def _take_names_of_files(export: Export) -> None:
+    """Take consent from what the files are called, where one says that those in it want no mail."""
+    files = export.source.part_names(OF_PARTS[0])
+    refused = [name for name in files if re.search(_FILE_SAYS_NO, name.casefold())]
+    if not refused or any(plain(header) == OF_PARTS[0] for header in export.headers):
+        return
+    name, consent = f"lower({export.cell(OF_PARTS[0])})", export.text(_CONSENT)
+    export.con.execute(
+        f"""update raw set {consent} = case when regexp_matches({name}, '{_FILE_SAYS_NO}') then 'nee'
+            when regexp_matches({name}, '{_FILE_SAYS_YES}') then 'ja' else {consent} end"""
+    )
+    export.say(
+        _CONSENT,
+        f"het bestand heet {', '.join(map(repr, refused))}: wie daarin staat, krijgt geen mail; gaat die "
+        f"naam over iets anders: --kolommen {_CONSENT}={ABSENT}",
+    )

@@ -51,7 +51,7 @@ def _refuse_across(
     head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequence[str], table: Table, source: Source
 ) -> None:
     """Raise `FileUnreadable` for columns side by side, which only text and workbooks may have."""
-    pairs = [(table.across, terms_of(table), ())]
+    pairs: list[tuple[Sequence[str], Sequence[str], Sequence[str]]] = [(table.across, terms_of(table), ())]
     pairs += [((table.by_name[0], table.across[1]), (), table.by_name[1:])] if table.by_name else []
     for across, terms, known in pairs:
         found = find_across(head, wanted, needed, across, terms, has_year=True, called=known)

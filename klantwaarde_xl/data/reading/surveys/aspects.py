@@ -118,13 +118,20 @@ def find_beside(
     if places is None or not lacking(needed, places):
         return places
     taken = set(places.values())
-    kinds = [
-        held(header, cells_below(below, at))
+    cells = [
+        (header, cells_below(below, at))
         for at, header in enumerate(headers)
         if at not in taken and is_word(header)
     ]
-    answered = [kind for kind in kinds if kind is not Held.OTHER]
-    return places if len(answered) >= FEWEST or Held.ANSWERS in answered else None
+    answered = [(held(header, texts), texts) for header, texts in cells]
+    answered = [(kind, texts) for kind, texts in answered if kind is not Held.OTHER]
+    alone = any(kind is Held.ANSWERS and all(map(_may_answer, texts)) for kind, texts in answered)
+    return places if len(answered) >= FEWEST or alone else None
+
+
+def _may_answer(text: str) -> bool:
+    """Whether a cell is an answer, or says that there is none."""
+    return is_nothing(text) or read_answer(text) is not None
 
 
 def may_show(wanted: Mapping[str, Sequence[str]], name: str) -> bool:
