@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from klantwaarde_xl.data import metrics
 from klantwaarde_xl.data.one_money import money_of
 from klantwaarde_xl.data.reading.files import Checked
+from klantwaarde_xl.data.reading.holes import silence
 from klantwaarde_xl.data.reading.naming.headers import ABSENT
 from klantwaarde_xl.data.reading.quality import Quality, together
 from klantwaarde_xl.data.reading.sources.source import Source
@@ -128,13 +129,16 @@ def _context(
     # What comes after today is not there yet
     last = main.last_day if main and main.last_day else today
     as_of = settings.as_of or (last if last <= today else _last_that_came(main, today))
-    first_day, last_day = as_of, as_of
+    first_day, last_day, silent = as_of, as_of, ""
     if main is not None and main.table.name == "transacties":
         first_day, last_day = _span(main, as_of)
+        silent = silence(main.con, as_of) if settings.as_of else ""
     elif main is not None and main.first_day is not None:
         first_day, last_day = min(main.first_day, as_of), min(last, as_of)
     each = {one: checked.quality for one, checked in filled.items()}
     quality = together(name, each) if name else Quality(Source(), 0, 0)
+    if silent:
+        quality = replace(quality, notes=(*quality.notes, silent))
     return Context(given, settings, as_of, first_day, last_day, today, quality, earlier)
 
 

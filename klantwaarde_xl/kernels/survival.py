@@ -19,6 +19,7 @@ from klantwaarde_xl.kernels.models.estimate.intervals import quantile
 
 Whole = npt.NDArray[np.int64]
 NA = CellError.NA.nan
+HALF = 0.5 * (1 + 1e-12)  # a product of shares that is a half may come out a digit above it
 
 
 class Curve(NamedTuple):
@@ -88,5 +89,5 @@ def survivors(seen: Whole, left: Whole, counts: Floats | None = None) -> Floats:
 
 def half_gone(curve: Curve) -> float:
     """Return the first period after which at most half are still there; #N/A while more than half are."""
-    found = np.flatnonzero(curve.surviving <= 0.5)
+    found = np.flatnonzero(curve.surviving <= HALF)
     return float(curve.period[found[0]]) if found.size else NA

@@ -213,7 +213,7 @@ def test_where_nobody_stops_there_is_a_forecast_that_says_so(model):
     [
         (lambda rng: round(rng.gamma(4, 8), 2), "verschillen niet zichtbaar in wat ze per aankoop besteden"),
         (lambda _: 12.5, "besteden evenveel per aankoop"),
-        (lambda _: 0.0, "gemiddelde van alle aankopen"),
+        (lambda _: 0.0, "geen enkele aankoop kostte iets"),
     ],
     ids=["purchases vary and customers do not", "one amount", "all for free"],
 )

@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from klantwaarde_xl.data.analyse import Settings, analyse
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.reading.holes import holes_in
 from klantwaarde_xl.dutch import format_date
@@ -95,3 +96,34 @@ def test_it_is_said_with_how_long_and_how_many_more(tmp_path):
 
 def test_a_few_orders_show_nothing_of_what_is_usual(tmp_path):
     assert notes_of(tmp_path, [dt.date(2010 + at, 5, 1) for at in range(15)]) == []
+
+
+# ── behind the last order ───────────────────────────────────────────────────────────────────────
+
+
+def silence_said(folder, days, as_of):
+    path = folder / "orders.csv"
+    rows = "".join(f"K{at % 40};{day};25,00\n" for at, day in enumerate(days))
+    path.write_text(f"klant;datum;bedrag\n{rows}", encoding="utf-8")
+    read = read_transactions(path, today=dt.date(2028, 1, 1))
+    found = analyse(read, Settings(as_of=as_of), ["kwaliteit"], today=dt.date(2028, 1, 1))
+    return [note for note in found.quality.notes if "en de peildatum" in note]
+
+
+@pytest.mark.parametrize("later", [30, 59, 200])
+def test_days_behind_the_last_order_that_the_data_do_not_tell_of_are_named(tmp_path, later):
+    days = visits(500, 1.2)
+    as_of = days[-1] + dt.timedelta(later)
+    (said,) = silence_said(tmp_path, days, as_of)
+    assert f"geen orders tussen {format_date(days[-1])} en de peildatum {format_date(as_of)}" in said
+    assert f"({later} dagen)" in said
+
+
+@pytest.mark.parametrize(("every", "later"), [(1.2, 15), (15, 40)])
+def test_a_silence_as_a_shop_had_before_is_none(tmp_path, every, later):
+    days = visits(900, every)
+    assert silence_said(tmp_path, days, days[-1] + dt.timedelta(later)) == []
+
+
+def test_without_a_chosen_day_the_last_order_is_the_end(tmp_path):
+    assert silence_said(tmp_path, visits(500, 1.2), None) == []

@@ -174,3 +174,16 @@ def test_the_interval_holds_the_truth_as_often_as_it_says(contracts):
         curve = kaplan_meier(seen, np.where(lasts <= seen, lasts, 0))
         hits += (curve.lower[at] <= truth) & (truth <= curve.upper[at])
     assert np.all(np.abs(hits / SIMULATIONS - 0.95) <= CHANCE + 1e-9), hits / SIMULATIONS
+
+
+@pytest.mark.parametrize("many", [10, 122, 140, 164, 166, 1000])
+def test_where_exactly_half_are_left_half_are_gone_however_the_shares_round(many):
+    """Products of shares that make a half came out at 0.5000000000000001 for 11 of 99 sizes."""
+    rng = np.random.default_rng(many)
+    order, left = rng.permutation(many), np.zeros(many, dtype=np.int64)
+    left[order[: many // 2]] = rng.integers(1, 6, many // 2)
+    left[order[0]] = 5
+    left[order[many // 2 :]] = rng.integers(6, 12, many - many // 2)
+    curve = kaplan_meier(np.full(many, 20), left)
+    assert curve.at_risk[6] == many / 2
+    assert half_gone(curve) == 5

@@ -1,4 +1,4 @@
-"""Time in the middle of the orders in which nothing was bought, far longer than this shop is used to.
+"""Time in the middle or behind the orders in which nothing was bought, far longer than this shop is used to.
 
 Mostly it is a part of the export that is not there, and then retention, cohorts and forecasts are of another
 shop. A shop that is closed each winter misses nothing.
@@ -14,8 +14,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from klantwaarde_xl.dutch import format_count, format_date
+from klantwaarde_xl.kernels.models.checks.findings import FAR
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
     from klantwaarde_xl.data.reading.doubts import Looked
 
 SHORTEST = 60  # days; a shorter hole is a holiday
@@ -47,6 +50,25 @@ def holes(looked: Looked) -> list[str]:
     missing = (first.after - first.before).days - 1
     days = f"{SAID} {format_date(first.before)} en {format_date(first.after)} ({missing} dagen)"
     return [f"{days}{more}: ontbreekt er een deel van de export? Retentie en prognose kloppen dan niet"]
+
+
+def silence(con: DuckDBPyConnection, as_of: dt.date) -> str:
+    """Say that behind the last order nothing is known up to the day that was chosen; empty where it may be.
+
+    con: with the orders in the table tx. What was not bought then counts as customers who stay away.
+    """
+    rows = con.execute("select distinct dag from tx where dag <= ? order by dag", [as_of]).fetchall()
+    days = [day for (day,) in rows]
+    if len(days) < FEWEST:
+        return ""
+    missing = (as_of - days[-1]).days
+    if missing <= max(FAR, 3 * max((after - before).days for before, after in pairwise(days))):
+        return ""
+    between = f"{format_date(days[-1])} en de peildatum {format_date(as_of)} ({missing} dagen)"
+    return (
+        f"{SAID} {between}: staan die nog niet in deze gegevens, dan tellen klanten als weggebleven, en zijn "
+        "prognose en retentie te laag. Ververs met nieuwere gegevens, of kies een eerdere peildatum"
+    )
 
 
 def holes_in(days: Sequence[dt.date]) -> list[Hole]:

@@ -19,6 +19,7 @@ from klantwaarde_xl.kernels.models.covariates.moves import Moves, moves_of
 from klantwaarde_xl.kernels.models.estimate import grouping, search
 from klantwaarde_xl.kernels.models.estimate.search import Bent, Fit, Surface
 from klantwaarde_xl.refusals import models as refused
+from klantwaarde_xl.refusals.estimates import no_best
 
 # Steps of a log-parameter to see how the likelihood changes, and how that changes
 _CLOSE, _NEAR = 1e-5, 1e-3
@@ -94,6 +95,11 @@ def _explained(
         surface = _Likelihood(module, moves, alike, around, spread, weight).surface()
         top, arrived = search.climbed(surface, begin, far if spread == np.inf else search.FARTHEST)
         if not arrived and spread == np.inf:
+            ran = np.abs(np.log(top)) > far
+            if not np.any(ran & is_factor):  # at an edge, where a prior of the factors changes nothing
+                names = [name for name, one in zip(moves.names, ran, strict=True) if one]
+                found = search.failed(plain.model, moves.names, x.size, no_best(names))
+                break
             # No best factors: a search would only walk the same way, and longer
             begin = np.where(is_factor, np.exp(np.clip(np.log(top), -far / 2, far / 2)), begin)
             continue
