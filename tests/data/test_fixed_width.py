@@ -90,3 +90,13 @@ def test_a_title_with_a_day_above_the_headers_is_no_row(write, title):
         figures(read(write(f"{title}\nNr;Datum;Klant;Bedrag\n1;3-1-2024;A;10,00\n2;4-1-2024;B;5,00\n")))[0]
         == 2
     )
+
+
+def test_tabs_below_titles_part_columns_and_are_no_places(write):
+    path = write(
+        "Overzicht 1\nGemaakt op 1-4-2025\nOrder\tKlantnummer\tJaar\tMaand\tOrdertotaal\tStatus\n"
+        + "".join(f"B{at}\tK{at % 3}\t2025\tmaart\t{at}00,50\tBetaald\n" for at in range(1, 8))
+    )
+    checked = read(path)
+    assert figures(checked)[1] == 2803.5
+    assert not any("vaste plaats" in note for note in checked.quality.notes)
