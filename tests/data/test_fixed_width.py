@@ -90,3 +90,14 @@ def test_a_title_with_a_day_above_the_headers_is_no_row(write, title):
         figures(read(write(f"{title}\nNr;Datum;Klant;Bedrag\n1;3-1-2024;A;10,00\n2;4-1-2024;B;5,00\n")))[0]
         == 2
     )
+
+
+@pytest.mark.parametrize("sign", ["\t", ";", ","])
+def test_a_title_above_a_header_with_a_delimiter_makes_no_fixed_width(write, sign):
+    rows = [
+        ["Nr", "Datum", "Klant", "Bedrag"],
+        ["1  ", "3-1-2024", "A   ", "10.25"],
+        ["2  ", "4-1-2024", "Bo  ", "5.50"],
+    ]
+    path = write("Verkopen 2024\n\n" + "".join(f"{sign.join(row)}\n" for row in rows))
+    assert figures(read(path))[:2] == (2, 15.75)
