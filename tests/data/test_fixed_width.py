@@ -100,3 +100,14 @@ def test_tabs_below_titles_part_columns_and_are_no_places(write):
     checked = read(path)
     assert figures(checked)[1] == 2803.5
     assert not any("vaste plaats" in note for note in checked.quality.notes)
+
+
+@pytest.mark.parametrize("sign", ["\t", ";", ","])
+def test_a_title_above_a_header_with_a_delimiter_makes_no_fixed_width(write, sign):
+    rows = [
+        ["Nr", "Datum", "Klant", "Bedrag"],
+        ["1  ", "3-1-2024", "A   ", "10.25"],
+        ["2  ", "4-1-2024", "Bo  ", "5.50"],
+    ]
+    path = write("Verkopen 2024\n\n" + "".join(f"{sign.join(row)}\n" for row in rows))
+    assert figures(read(path))[:2] == (2, 15.75)

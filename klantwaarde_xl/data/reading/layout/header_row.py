@@ -90,7 +90,11 @@ def header_of(raw: RawText, table: Table, named: Mapping[str, str] | None) -> He
     if found is None:
         if raw.quotes == "theirs":  # an open quote may have swallowed the header, and is the better word
             scan(raw, 0, ())
-        if find_header([(last := last_record(raw))[1]], wanted, needed) is not None:
+        # By their numbers columns are found in any row
+        if (
+            not numbers_of(wanted)
+            and find_header([(last := last_record(raw))[1]], wanted, needed) is not None
+        ):
             raise no_rows(table.name, str(raw.source), last[0], last[0] - raw.first_row)
         records = [_asked_of(record, wanted, needed) for record in first_records(raw, SAMPLE)]
         raise no_header([records], table, str(raw.source), named)

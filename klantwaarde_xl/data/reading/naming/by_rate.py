@@ -60,11 +60,15 @@ def _places(
     for at, header in enumerate(headers):
         rates = _RATE.findall(header)
         base = " ".join(_RATE.sub(" ", header).split()).strip(" -_:/")
-        if money and wanted.isdisjoint(known(base)):
-            less = " ".join(_OF_VAT.sub(" ", base).split())  # `Net at 9% VAT`
-            base = less if _SAYS_NET.match(less.casefold()) else base
-        if not rates or (not bare if not base else wanted.isdisjoint(known(base))):
+        if not rates or not (base or bare):
             continue
+        if base and wanted.isdisjoint(known(base)):
+            less = " ".join(_OF_VAT.sub(" ", base).split())  # `Net at 9% VAT`
+            if not money or less == base or not _SAYS_NET.match(less.casefold()):
+                continue
+            base = less
+            if wanted.isdisjoint(known(base)):
+                continue
         found.setdefault("".join(re.findall(r"\w", base.casefold())), {})[" ".join(rates).casefold()] = at
     families = sorted(found, key=lambda base: _SAYS_NET.match(base) is None)
     for by_rate in map(found.__getitem__, families):

@@ -248,14 +248,14 @@ def _whole_lines(sample: str) -> list[str]:
 def _fixed(sample: str, delimiter: str) -> Fixed | None:
     """Where the columns of a fixed width stand, in a text whose header has no delimiter."""
     lines = _whole_lines(sample)
-    header = next((line for line in lines if line.strip()), "")
-    if delimiter != " " and delimiter in header:
+    first = next((line for line in lines if line.strip()), "")
+    if "\t" in sample or (delimiter != " " and delimiter in first):
         return None
     found = fixed_columns(lines)
-    if found and delimiter != " " and delimiter in lines[found.header]:
-        return None  # below titles without any
+    if found is None or (delimiter != " " and delimiter in lines[found.header]):
+        return None
     # Of as many words as columns each is one, wherever it stands
-    return None if found and delimiter == " " and len(found.columns) == len(_words(header)) else found
+    return None if delimiter == " " and len(found.columns) == len(_words(lines[found.header])) else found
 
 
 def _from_fixed(lines: Iterable[str], fixed: Fixed, raw: RawText) -> RawText:
