@@ -58,7 +58,8 @@ class Column:
     engine, empty for its own name;
     not_before: the column, of the same kind, whose value it may not precede; example: a value that shows its
     form, None for the kind's own; maybe_money: a NUMBER of which some rows are in a currency;
-    ahead: a day or month that may lie years ahead; choices, between: what a spreadsheet program takes when
+    ahead: a day or month that may lie years ahead; above_nought: a price, of which a dash or nought is none;
+    choices, between: what a spreadsheet program takes when
     one types it on the sheet.
 
     In the engine a KEY and a TEXT are text, a DATE is a date, a MONTH the date of its first day, an
@@ -82,6 +83,7 @@ class Column:
     ahead: bool = False
     choices: tuple[str, ...] = ()
     between: tuple[float, float] | None = None
+    above_nought: bool = False
 
     @property
     def is_money(self) -> bool:
@@ -344,7 +346,7 @@ COSTS = Table(
             required=False,
         ),
     ),
-    doubts=(doubts.repeats, doubts.future, doubts.all_below_nought),
+    doubts=(doubts.repeats, doubts.future, doubts.all_below_nought, doubts.totals_named),
     aids=(
         YEAR,
         CURRENCY,

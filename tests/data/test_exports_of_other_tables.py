@@ -302,3 +302,54 @@ def test_an_answer_that_was_begun_and_never_given_is_told(write):
     checked = read(write(text), ENQUETE, columns={"klant": "-"})
     assert checked.count() == 2
     assert "1 rij zonder iets in deze kolommen: overgeslagen" in said(checked)
+
+
+@pytest.mark.parametrize("none", ["-", "0,00", "€ 0", "n.v.t."])
+def test_what_a_competitor_does_not_sell_has_no_price_of_nought(write, none):
+    checked = read(write(f"Product;Bol;Radio Z;Onze prijs\nA;5,99;6,49;6,25\nB;2,99;{none};3,10\n"), PRIJZEN)
+    assert [row[2] for row in checked.rows()] == [5.99, 6.49, 2.99]
+    assert "1 rij: geen prijs" in [str(one) for one in checked.quality.left_out]
+
+
+@pytest.mark.parametrize("none", ["-", "0,00", "n.b.", "uitverkocht", "Sold out"])
+def test_a_row_of_what_is_not_sold_has_no_price(write, none):
+    checked = read(write(f"product;concurrent;prijs\nA;b;5,99\nB;b;{none}\n"), PRIJZEN)
+    assert [row[2] for row in checked.rows()] == [5.99]
+
+
+def test_a_word_that_is_no_price_is_still_refused(write):
+    with pytest.raises(RowsRefused, match="dit is geen bedrag"):
+        read(write("product;concurrent;prijs\nA;b;5,99\nB;b;op aanvraag\n"), PRIJZEN)
+
+
+def test_a_subtotal_of_channels_is_no_channel_and_a_total_of_some_is_told(write):
+    text = "Kanaal;jan 2025;feb 2025\nAds;1,50;2,50\nSubtotaal online;1,50;2,50\nTotaal beurzen;3,00;4,00\nPost;1;2\n"
+    checked = read(write(text), COSTS)
+    assert {row[1] for row in checked.rows()} == {"Ads", "Totaal beurzen", "Post"}
+    assert "'Totaal beurzen' telt mee als kanaal; is het een totaal, haal het dan weg" in said(checked)
+    assert "telt mee als kanaal" not in said(
+        read(write("Kanaal;Maand;Kosten\nTotaalmedia;2025-01;5\n"), COSTS)
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "scale"),
+    [("How was it? (1 = bad, 5 = good)", "1 t/m 5"), ("Cijfer (0: slecht - 10: goed)", "0 t/m 10")],
+)
+def test_the_ends_of_a_scale_may_be_told_with_their_meaning(write, head, scale):
+    checked = read(
+        write(f"Datum;{head}\n1-2-2025;5\n2-2-2025;4\n3-2-2025;1\n"), ENQUETE, columns={"score": head}
+    )
+    assert {row[2] for row in checked.rows()} == {scale}
+
+
+def test_days_and_terms_below_another_header_are_pointed_out(write):
+    text = "Kwam binnen;Score\n1-2-2025;9\n2-2-2025;0\n"
+    about = said(read(write(text), ENQUETE))
+    assert "geen kolom is herkend als datum, en 'Kwam binnen' kan het zijn: --kolommen" in about
+    text = "Naam;Lid sinds;Contributie;Betaling\nA;1-2-2024;25,00;per maand\nB;1-2-2024;75,00;per kwartaal\n"
+    checked = read(write(text), CONTRACTEN)
+    assert "--kolommen termijn=Betaling" in said(checked)
+    told = read(write(text), CONTRACTEN, columns={"termijn": "Betaling"})
+    assert [row[4] for row in told.rows()] == ["maand", "kwartaal"]
+    assert "geen kolom is herkend als termijn" not in said(told)

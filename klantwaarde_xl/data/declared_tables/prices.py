@@ -38,6 +38,7 @@ PRIJZEN = Table(
                 "priceofcompetitor marketprice price prijs"
             ),
             "De prijs van de concurrent, in euro.",
+            above_nought=True,
         ),
         Column(
             "eigen prijs",

@@ -45,7 +45,9 @@ ENQUETE = Table(
             words(
                 "tijdstempel timestamp completiontime tijdvanvoltooien voltooiingstijd submittedat "
                 "submitdate enddate einddatum datecreated recordeddate responsedate antwoorddatum invuldatum "
-                "ingevuldop enquetedatum reviewcreated reviewdate beoordeeldop created createdat aangemaakt "
+                "ingevuldop enquetedatum afgerondop completedat voltooidop respondedat answeredat "
+                "beantwoordop ingediendop submittedon reviewcreated reviewdate beoordeeldop created "
+                "createdat aangemaakt "
                 "date datum starttime begintijd "
                 "startdate"
             ),

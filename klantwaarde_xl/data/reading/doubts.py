@@ -28,6 +28,7 @@ TOTALS = (  # by the first letter, so that hardly a name is put in small letters
 _ORDERS, _REFUNDS = ("order", "orders"), ("retour", "retouren")
 _EQUAL = ("rij die precies gelijk is", "rijen die precies gelijk zijn")
 _FEW_ROWS = 20
+_SHOWN = 3  # names
 _FEW_PEOPLE, _EACH = 5, 20  # customers, and rows of each, who may be no people
 _MUCH = 0.1  # of what was sold
 _NAMES = 1000  # customers whose names are looked at before the engine is asked anything of them
@@ -120,6 +121,20 @@ def repeats(looked: Looked) -> list[str]:
     names = ", ".join(looked.table.headers)
     rows = format_count(double, *_EQUAL)
     return [f"{rows} aan een andere ({names}): alles telt"] if double else []
+
+
+def totals_named(looked: Looked) -> list[str]:
+    """Names that begin as those of totals do, with the name of something behind it: `Totaal online`."""
+    keys = [column for column in looked.table.columns if column.kind.name == "KEY" and column.required]
+    said = []
+    for column in keys:
+        names = looked.con.execute(
+            f"select distinct {column.sql} from {looked.table.sql} "
+            f"where regexp_matches(lower({column.sql}), '^(eind)?tota(al|l)\\W') order by 1"
+        ).fetchall()
+        shown = ", ".join(repr(name) for (name,) in names[:_SHOWN])
+        said += [f"{shown} telt mee als {column.name}; is het een totaal, haal het dan weg"] if names else []
+    return said
 
 
 def all_below_nought(looked: Looked) -> list[str]:

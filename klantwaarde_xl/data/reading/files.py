@@ -43,6 +43,7 @@ from klantwaarde_xl.data.reading.questions.no_rows import no_rows
 from klantwaarde_xl.data.reading.questions.recipe import Recipe
 from klantwaarde_xl.data.reading.questions.typed_options import Told, told_with
 from klantwaarde_xl.data.reading.revenue import money
+from klantwaarde_xl.data.reading.revenue.no_price import leave_out_no_price
 from klantwaarde_xl.data.reading.revenue.of_lines import is_of_lines
 from klantwaarde_xl.data.reading.revenue.one_currency import bring_to_one
 from klantwaarde_xl.data.reading.revenue.running_totals import ask_rising
@@ -59,7 +60,7 @@ from klantwaarde_xl.data.reading.surveys.scores import read_scores
 from klantwaarde_xl.data.reading.units.lines_of_orders import prepare
 from klantwaarde_xl.data.reading.units.orders import USED_BY_ORDERS, group, totals_of
 from klantwaarde_xl.data.reading.units.repeated_orders import once
-from klantwaarde_xl.data.reading.values import keep, read_values
+from klantwaarde_xl.data.reading.values import first_and_last, keep, read_values
 from klantwaarde_xl.data.tables import TRANSACTIONS, Kind, Table, main_of, tables
 from klantwaarde_xl.errors import Ambiguous, ColumnsMissing, FileUnreadable
 from klantwaarde_xl.leftovers import scratch
@@ -325,7 +326,7 @@ def _check(
             )
         first = raw.first_row if isinstance(raw, RawText) else loaded.header_row
         raise no_rows(table.name, str(raw.source), loaded.header_row, loaded.header_row - first)
-    return Checked(con, table, quality, *_days(con, table), today, recipe)
+    return Checked(con, table, quality, *first_and_last(con, table), today, recipe)
 
 
 def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date) -> tuple[Quality, Written]:
@@ -338,6 +339,7 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
         own(export.con, "raw")  # these are small, and much is written in them
         drop(export.con, *(f"v{at}" for at in range(len(table.read))))  # of a table that could not be read
         leave_out_totals(export)
+        leave_out_no_price(export)
         scales = read_scores(export, raw)
         read_endless(export)
         read_refusals(export)
@@ -387,12 +389,3 @@ def _read(export: Export, raw: RawText | Typed, declared: Table, today: dt.date)
     read = quality.rows_read + export.rows_left
     quality = replace(quality, rows_read=read, amount_kept=totals["netto"], totals=tuple(totals.items()))
     return quality, written
-
-
-def _days(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[dt.date | None, dt.date | None]:
-    """The first and the last day in the table's first column of dates."""
-    for column in table.dates[:1]:
-        asked = f"select min({column.sql}), max({column.sql}) from {table.sql}"
-        first, last = con.execute(asked).fetchall()[0]
-        return first, last
-    return None, None

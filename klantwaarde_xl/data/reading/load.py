@@ -20,6 +20,7 @@ from klantwaarde_xl.data.reading.layout.other_order import put_tables_in_order
 from klantwaarde_xl.data.reading.layout.totals import mark_totals
 from klantwaarde_xl.data.reading.naming.blank_columns import without_blank
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, ANY_ID, plain
+from klantwaarde_xl.data.reading.naming.not_found import say_not_found
 from klantwaarde_xl.data.reading.questions.missing import columns_missing
 from klantwaarde_xl.data.reading.revenue.exchange_rates import in_euros
 from klantwaarde_xl.data.reading.revenue.filled_amounts import take_filled_amount
@@ -154,6 +155,7 @@ def _with_aspects(rows: Rows, loaded: Loaded, named: Mapping[str, str] | None, r
         if euros := in_euros(rows, places, told, wanted):
             told = {**told, "valuta": ABSENT}
     places = with_contents(rows, found.table, places, told)
+    missed = [] if table.of_orders else say_not_found(rows, table, {**places, **found.aspects}, named)
     if found.table.of_orders:
         places = with_number_of_lines(rows, places, named or {})
         places = with_refunds_in_json(rows, places, named)
@@ -165,7 +167,7 @@ def _with_aspects(rows: Rows, loaded: Loaded, named: Mapping[str, str] | None, r
         places=places,
         aspects=found.aspects,
         passed=found.passed,
-        notes=(*loaded.notes, *running.values(), *filter(None, [who, euros])),
+        notes=(*loaded.notes, *running.values(), *filter(None, [who, euros]), *missed),
         running=tuple(running),
     )
 

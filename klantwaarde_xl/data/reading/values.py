@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.cells.columns import complaint, read_column
 from klantwaarde_xl.data.reading.cells.written import Written, together
@@ -21,8 +22,11 @@ from klantwaarde_xl.data.reading.sources.engine import drop
 from klantwaarde_xl.data.reading.sources.lines import SHIFTED
 from klantwaarde_xl.data.reading.sources.text import MARK, RawText
 from klantwaarde_xl.data.reading.sources.typed import Typed
-from klantwaarde_xl.data.tables import Column, Kind
+from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.errors import Ambiguous
+
+if TYPE_CHECKING:
+    import duckdb
 
 _FIRST = 1000  # rows by which it is seen how decimals are written
 _TEXT = (Kind.KEY, Kind.TEXT)  # kinds whose text is their value
@@ -225,3 +229,12 @@ def _quality(
         amount_refused=None if refused is None else float(refused),
         amounts_unknown=unknown,
     )
+
+
+def first_and_last(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day in the table's first column of dates; None for a table without."""
+    for column in table.dates[:1]:
+        asked = f"select min({column.sql}), max({column.sql}) from {table.sql}"
+        first, last = con.execute(asked).fetchall()[0]
+        return first, last
+    return None, None

@@ -18,6 +18,7 @@ _WORDS = (
 )
 # How a cell begins of a row that has no day: `Totaal: account`, `Total of 3 results`
 _BEGINS = rf"\s*({_WORDS})\b.*"
+_PART = r"^sub-?tota(al|l)\b"  # whatever it is of
 _DASHES = r"[\s–—−-]*"
 _REMARK = r"\W*[^\W\d_]+[^\n]* [^\n]{20,}|©.*"  # a line of text below a table
 # The whole cell: a customer may be called Total Energies, and a figure Gemiddelde orderwaarde
@@ -41,6 +42,8 @@ def mark_totals(
     misplaced = [is_total[at] for at, kind in ours.items() if kind not in (Kind.KEY, Kind.TEXT)]
     alone = " and ".join(f"({cells[at]} = '' or {is_total[at]})" for at in texts) or "false"
     which = " or ".join([*misplaced, f"(({' or '.join(is_total.values())}) and {alone})"])
+    keys = [at for at, kind in ours.items() if kind is Kind.KEY]
+    which += "".join(f" or regexp_matches({cells[at]}, '{_PART}')" for at in keys)
     days = [places[column.name] for column in table.dates if column.required and column.name in places]
     if days:
         begins = " or ".join(f"regexp_full_match({cell}, '{_BEGINS}')" for cell in cells.values())

@@ -28,6 +28,8 @@ NAMES = {f"{low}-{high}": Scale(low, high) for low, high in ((0, 10), (1, 10), (
 SCALES = tuple(NAMES.values())
 TEN, MARKS, SEVEN, FIVE, FOUR = SCALES
 ENDS = re.compile(r"(?<!\d)([01]) ?(?:-|–|/|t/m|tot en met|tot|to|through) ?(10|7|5|4)(?!\d)")
+# `1 = bad, 5 = good`
+_MEANT = re.compile(r"(?<!\d)([01]) ?[=:] ?[^\d=]{2,40}?[,;/–-]? ?(10|7|5|4) ?[=:]")
 RECOMMEND = re.compile(r"\bnps\b|promoter|aanbeve|aanra[dn]|recommend", re.IGNORECASE)
 _STARS = re.compile(r"\b(sterren|stars)\b", re.IGNORECASE)
 _MARK = re.compile(r"cijfer|\bgrade\b", re.IGNORECASE)  # a mark as at school
@@ -48,7 +50,7 @@ class Found:
 
 def scale_in(text: str) -> Scale | None:
     """The scale that a text names: `0-10`, `1 t/m 5`, `schaal van 1 tot 7`; None where it names none."""
-    for ends in ENDS.finditer(text.casefold()):
+    for ends in (*ENDS.finditer(text.casefold()), *_MEANT.finditer(text.casefold())):
         scale = Scale(int(ends[1]), int(ends[2]))
         if scale in SCALES:
             return scale
