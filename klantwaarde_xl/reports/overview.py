@@ -27,7 +27,7 @@ from klantwaarde_xl.reports.arguments import (
 )
 from klantwaarde_xl.reports.season_arguments import Following, following_of
 from klantwaarde_xl.wording import limits, seasons
-from klantwaarde_xl.wording.checks import about_models, day, remark
+from klantwaarde_xl.wording.checks import REPEATS_FREE, about_models, day, remark
 from klantwaarde_xl.wording.findings import lines
 
 
@@ -61,6 +61,8 @@ def total(log: Log, asked: Asked, following: Following) -> Total:
     models = fitted_models(summary, terms, settled.season)
     found = totals_of(summary, models, forecast_of(summary, models, terms), terms)
     about = remark(found.remark, models, terms) if found.remark else about_models(models)
+    if found.value.value == 0 and not models.nothing_paid:
+        about = "; ".join(filter(None, (REPEATS_FREE, about)))
     limit = "".join(f"; {words}" for words in [limits.of_buying(models.buying)] if words)
     record = terms.model.record
     other = f"; in {record.word} blijft wie één keer kocht altijd klant, in {Model.MBGNBD.word} niet"

@@ -23,6 +23,7 @@ NO_MEAN = (
 )
 AVERAGE_INSTEAD = "Gerekend is met het gemiddelde van alle aankopen."
 NOTHING_PAID = "geen enkele aankoop kostte iets: wat komt, is zo ook 0 waard"
+REPEATS_FREE = "elke herhaalaankoop was gratis, en zo telt wat komt"
 PHASES = ("schatting", "controle")  # by `Phase`
 COUNTS = (*(str(number) for number in range(LAST)), f"{LAST} of meer")  # repeat purchases
 ALL = "alle klanten"

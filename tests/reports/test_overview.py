@@ -215,3 +215,15 @@ def test_words_about_few_spenders_speak_of_purchases_that_were_paid():
     assert "klanten met betaalde herhaalaankopen: 0" in said
     value, lower, upper = row(total(who, days, bill), "klantwaarde")
     assert 0 < lower < value < upper
+
+
+def test_where_all_came_back_for_nothing_their_own_spend_is_surely_nought_and_the_words_say_so():
+    who, days, amounts = made_log(*FEW_BOUGHT)
+    bill = np.zeros(amounts.size)
+    bill[np.unique(who, return_index=True)[1]] = 10.0
+    seen = history(who, days, bill)
+    kept = np.isin(who, seen.customer[seen.frequency > 0])  # who bought on one day has the spend of all
+    found = total(who[kept], days[kept], bill[kept], spending=Spending.OWN)
+    assert row(found, "klantwaarde") == (0, 0, 0)
+    assert "elke herhaalaankoop was gratis" in found.note[-1]
+    assert row(total(who[kept], days[kept], bill[kept]), "klantwaarde")[1] > 0

@@ -213,7 +213,7 @@ def with_ends(made: Forecast, summary: Summary, models: Fitted, terms: Terms) ->
     there = ~np.isnan(made.value)
     if not there.any():
         return made
-    if models.nothing_paid:
+    if not np.nansum(made.value) > 0:  # nothing was paid, or no repeat purchase where each has his own spend
         nothing = np.where(there, 0.0, NA)
         return made._replace(lower=nothing, upper=nothing, together=(0.0, 0.0))
     errors, together = value_errors(summary, models, terms)
