@@ -108,6 +108,33 @@ def test_months_side_by_side_without_any_year_are_asked_about(write):
     assert [row[0] for row in read.rows()] == [dt.date(2024, m, 1) for m in (1, 2)]
 
 
+@pytest.mark.parametrize(
+    ("heads", "days"),
+    [
+        ("nov;dec;jan;feb", [(2023, 11), (2023, 12), (2024, 1), (2024, 2)]),
+        ("dec;jan", [(2023, 12), (2024, 1)]),
+        ("feb;jan;dec;nov", [(2023, 2), (2023, 1), (2022, 12), (2022, 11)]),
+        ("jul;okt;jan;apr", [(2023, 7), (2023, 10), (2024, 1), (2024, 4)]),
+        ("Q3;Q4;Q1;Q2", [(2023, 7), (2023, 10), (2024, 1), (2024, 4)]),
+        ("mei;feb;sep", [(2023, 5), (2023, 2), (2023, 9)]),
+        ("jan;dec", [(2023, 1), (2023, 12)]),
+    ],
+)
+def test_months_that_go_on_after_december_are_of_the_next_year(write, heads, days):
+    amounts = ";".join("1,50" for _ in days)
+    read = of("transacties", write(f"Klant;{heads}\nA;{amounts}\n"), reading=Reading(year=2023))
+    assert sorted(row[1] for row in read.rows()) == sorted(dt.date(*day, 1) for day in days)
+
+
+def test_one_year_above_months_of_two_is_asked_about_and_each_answer_works(write):
+    path = write("Omzet 2024\nKlant;nov;dec;jan;feb\nA;1,50;1,50;1,50;1,50\n")
+    with pytest.raises(Ambiguous, match="jaarwisseling") as asked:
+        of("transacties", path)
+    assert "is 'jan' in 2024, dan --jaar 2023; is 'nov' in 2024, dan --jaar 2024" in asked.value.remedy
+    rows = of("transacties", path, reading=Reading(year=2023)).rows()
+    assert max(row[1] for row in rows) == dt.date(2024, 2, 1)
+
+
 def test_what_was_read_from_columns_side_by_side_is_read_again_by_its_recipe(write):
     path = write(COSTS)
     first = of("kosten", path)

@@ -19,6 +19,7 @@ from klantwaarde_xl.data.reading.cells.terms import MONTH, QUARTER, TERMS, YEAR,
 from klantwaarde_xl.data.reading.cells.years_named import years_named
 from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
 from klantwaarde_xl.data.reading.layout.header_row import Header, find_header
+from klantwaarde_xl.data.reading.layout.turns_of_year import years_of
 from klantwaarde_xl.data.reading.layout.years_above import with_years
 from klantwaarde_xl.data.reading.naming.headers import (
     HEADER_WITHIN,
@@ -317,10 +318,21 @@ def _with_year(found: Across, raw: RawText, head: Head, year: int | None) -> tup
             remedy="Zeg welk jaar het is: --jaar … (met uw jaar op de …).",
         )
     told = years.pop()
-    dated = {
-        at: name if _term(name, has_year=False) else f"{name} {told}" for at, name in found.columns.items()
-    }
+    bare = {at: name for at, name in found.columns.items() if not _term(name, has_year=False)}
+    each = years_of(bare, told)
+    turned = next((at for at in each if each[at] != told), None)
+    if turned is not None and year is None:
+        first, other = next(iter(bare.values())), bare[turned]
+        raise Ambiguous(
+            f"De kolommen gaan van {first!r} over een jaarwisseling, en {text.strip()!r} noemt één jaar.",
+            where=str(raw.source),
+            remedy=f"Zeg welk jaar {first!r} is: is {other!r} in {told}, dan "
+            f"--jaar {2 * told - each[turned]}; is {first!r} in {told}, dan --jaar {told}.",
+        )
+    dated = {at: f"{name} {each[at]}" if at in each else name for at, name in found.columns.items()}
     said = f"; het jaar is {told}" + ("" if year is not None else f", naar {text.strip()!r}; zo niet: --jaar")
+    if turned is not None:
+        said += f", vanaf {bare[turned]!r} {each[turned]}"
     return replace(found, columns=dated), said
 
 
