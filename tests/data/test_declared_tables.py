@@ -36,6 +36,7 @@ ONE_WORD = {"schaal": "1 t/m 5", "termijn": "maand"}  # columns that reading fil
 
 def cells_of(column):
     some = st.just(ONE_WORD[column.name]) if column.name in ONE_WORD else BY_KIND[column.kind]
+    some = some.map(lambda price: abs(price) or 1.0) if column.above_nought else some
     return some if column.required or column.name in ONE_WORD else st.none() | some
 
 
