@@ -36,6 +36,11 @@ def loaded(code):
     return set(run(f"{code}\nimport sys; print(*{{m.split('.')[0] for m in sys.modules}})").split())
 
 
+def test_the_commands_load_nothing_that_computes():
+    found = loaded("import klantwaarde_xl.cli.commands, klantwaarde_xl.cli.dropped")
+    assert not found & {"numpy", "scipy", "pandas", "duckdb", "xlwings", "openpyxl", "xlsxwriter"}
+
+
 # ── what it offers ──────────────────────────────────────────────────────────────────────────
 
 

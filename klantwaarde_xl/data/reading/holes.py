@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from klantwaarde_xl.dutch import format_count, format_date
-from klantwaarde_xl.kernels.models.checks.findings import FAR
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -57,6 +56,8 @@ def silence(con: DuckDBPyConnection, as_of: dt.date) -> str:
 
     con: with the orders in the table tx. What was not bought then counts as customers who stay away.
     """
+    from klantwaarde_xl.kernels.models.checks.findings import FAR  # which loads numpy
+
     rows = con.execute("select distinct dag from tx where dag <= ? order by dag", [as_of]).fetchall()
     days = [day for (day,) in rows]
     if len(days) < FEWEST:
