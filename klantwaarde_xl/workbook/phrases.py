@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.dutch import MONTHS, MONTHS_SHORT
+from klantwaarde_xl.wording.clv import FILL_COSTS
 
 RECENT_DAYS = 100  # between the last day of the data and a refresh
 
@@ -16,6 +17,18 @@ RECENT_DAYS = 100  # between the last day of the data and a refresh
 def known(names: str, formula: str, otherwise: str = '""') -> str:
     """A formula (without `=`) where all of these cells hold numbers; names: parted by commas."""
     return f"IF(COUNT({names})<{names.count(',') + 1},{otherwise},{formula})"
+
+
+def first_lacking(needs: str) -> str:
+    """Return what a sum waits for: the first of its settings that is empty, or an end.
+
+    needs: settings without `kw_`, parted by blanks.
+    """
+    said = '"retentie 100%: geen einde"'
+    for name in reversed(needs.split()):
+        fill = {"kosten_klant": FILL_COSTS, "cac": "vul CAC in"}.get(name, f"vul {name} in")
+        said = f'IF(COUNT(kw_{name})<1,"{fill}",{said})'
+    return said
 
 
 def ratio(part: str, total: str, function: str = "") -> str:

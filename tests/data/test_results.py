@@ -120,7 +120,9 @@ def test_what_results_share_is_computed_once(shop, monkeypatch):
 def test_a_result_that_another_stands_on_is_computed_once(shop, monkeypatch):
     asked = []
     whole = ahead.months_ahead
-    monkeypatch.setattr(ahead, "months_ahead", lambda basis: asked.append(basis) or whole(basis))
+    monkeypatch.setattr(
+        ahead, "months_ahead", lambda basis, **options: asked.append(basis) or whole(basis, **options)
+    )
     analyse(shop, None, ["maandbeeld", "vooruit"], today=TODAY)
     assert len(asked) == 1
 

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from klantwaarde_xl.data.settings import setting
 from klantwaarde_xl.functions.notation import dutch
-from klantwaarde_xl.wording.clv import FILL_COSTS
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.mistakes import mistakes_table
-from klantwaarde_xl.workbook.phrases import known, price
+from klantwaarde_xl.workbook.phrases import first_lacking, known, price
 from klantwaarde_xl.workbook.styles import NAVY, TEAL
 
 SETTINGS = (
@@ -96,13 +95,10 @@ BUTTONS = b.Grid(
     name="knoppen", heading="Vier knoppen, elk 10% beter",
 )  # fmt: skip
 _GAINS = "{knoppen.erbij per klant}"
-# What brings it, as the beginning of a sentence
 _BY = '"Lagere kosten brengen","Meer opbrengst brengt","Meer retentie brengt","Goedkoper werven brengt"'
 _BEST = (
     f'=IF(COUNT({_GAINS})=0,IF(N(kw_retentie)=1,"Een retentie van 100% heeft geen einde: vul minder in.","Vul aankoopwaarde, frequentie, marge, kosten per klant (0 mag), retentie, rente en CAC in."),IF(COUNTIF({_GAINS},">"&MAX({_GAINS})-0.005)>1,"Twee knoppen brengen evenveel",'
-    f'CHOOSE(MATCH(MAX({_GAINS}),{_GAINS},0),{_BY})&" het meest: "&'
-    + price(f"MAX({_GAINS})")
-    + '&" per klant"))'
+    f'CHOOSE(MATCH(MAX({_GAINS}),{_GAINS},0),{_BY})&" het meest: "&{price(f"MAX({_GAINS})")}&" per klant"))'
 )
 
 _ARTICLES = (
@@ -124,36 +120,13 @@ ARTICLES = b.Grid(
     name="artikelen",
 )  # fmt: skip
 
-_SALES = (("kw_aankoopwaarde", "vul aankoopwaarde in"), ("kw_frequentie", "vul frequentie in"))
-_KEPT = (
-    *_SALES,
-    ("kw_marge", "vul marge in"),
-    ("kw_kosten_klant", FILL_COSTS),
-    ("kw_retentie", "vul retentie in"),
-)
-_WORTH = (*_KEPT, ("kw_rente", "vul rente in"))
-# What each of the six sums needs, in the order in which one is asked for it
-_NEEDS = (
-    (("kw_besteding", "vul besteding in"), ("kw_perioden", "vul perioden in")),
-    (*_SALES, ("kw_levensduur", "vul levensduur in")),
-    (*_SALES, ("kw_levensduur", "vul levensduur in"), ("kw_marge", "vul marge in")),
-    _KEPT,
-    _WORTH,
-    (*_WORTH, ("kw_cac", "vul CAC in")),
-)
-
-
-def _lacks(needs: tuple[tuple[str, str], ...]) -> str:
-    """What a sum waits for: the first of its cells that is empty, or an end."""
-    said = '"retentie 100%: geen einde"'
-    for name, fill in reversed(needs):
-        said = f'IF(COUNT({name})<1,"{fill}",{said})'
-    return said
-
-
+_KEPT = "aankoopwaarde frequentie marge kosten_klant retentie"
+_NEEDS = (  # of each of the six sums, in the order in which one is asked for it
+    "besteding perioden", "aankoopwaarde frequentie levensduur", "aankoopwaarde frequentie levensduur marge", _KEPT, f"{_KEPT} rente", f"{_KEPT} rente cac",
+)  # fmt: skip
 CARDS = b.Cards(
     tuple(
-        b.Card(label, b.Formula(f'=IF({name}="","–",{name})', "euro2"), b.Formula(f'=IF({name}="",{_lacks(needs)},"{note}")'))
+        b.Card(label, b.Formula(f'=IF({name}="","–",{name})', "euro2"), b.Formula(f'=IF({name}="",{first_lacking(needs)},"{note}")'))
         for (name, label, *_), needs, note in zip(
             (*_SUMS, *_MARGIN_SUMS), _NEEDS,
             ("omzet − kosten", "omzet × levensduur", "marge × levensduur", "marge, wie blijft", "marge, nu waard", "na werving"),

@@ -52,6 +52,13 @@ class Cells:
         return list(dict.fromkeys(self.filled))
 
     @cached_property
+    def may_be_names(self) -> bool:
+        """Whether these can be the names of things of which there are several."""
+        letters = sum(re.search(r"[^\W\d_]{2}", text) is not None for text in self.distinct)
+        is_money = all(map(currency_named, self.distinct))
+        return len(self.distinct) > 1 and letters > _MOSTLY * len(self.distinct) and not is_money
+
+    @cached_property
     def name(self) -> str:
         """Its header, as a message shows it; its number where it has none."""
         return f"kolom {self.header}" if self.header == str(self.place + 1) else repr(self.header)

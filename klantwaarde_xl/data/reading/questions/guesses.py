@@ -273,13 +273,6 @@ def currencies(columns: Sequence[Cells]) -> list[Cells]:
     return [column for column in columns if all(map(currency_named, column.distinct))]
 
 
-def may_be_names(column: Cells) -> bool:
-    """Whether what is below a header can be the names of things of which there are several."""
-    letters = sum(re.search(r"[^\W\d_]{2}", text) is not None for text in column.distinct)
-    is_money = all(map(currency_named, column.distinct))
-    return len(column.distinct) > 1 and letters > _MOSTLY * len(column.distinct) and not is_money
-
-
 def is_scaled(column: Cells) -> bool:
     """Whether a header says that its numbers are thousands or no money at all."""
     return _SCALED.search(column.header) is not None

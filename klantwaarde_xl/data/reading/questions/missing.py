@@ -34,7 +34,6 @@ from klantwaarde_xl.data.reading.naming.headers import (
 )
 from klantwaarde_xl.data.reading.naming.other_lists import OtherList, other_list, share_once
 from klantwaarde_xl.data.reading.questions.choices import rows_option
-from klantwaarde_xl.data.reading.questions.guesses import may_be_names
 from klantwaarde_xl.data.reading.questions.names_of_sheets import may_be_customers
 from klantwaarde_xl.data.reading.questions.proposals import SHOWN, Proposal, answer, propose
 from klantwaarde_xl.data.reading.revenue.sides import side_of
@@ -186,7 +185,7 @@ def columns_missing(
         texts = tuple(row[own] for row in rows)
         found = proposal.columns[table.whole]
         if not table.of_orders:
-            found[:] = [one for one in found if may_be_names(one)]
+            found[:] = [one for one in found if one.may_be_names]
         found.append(Cells(own, part, texts))
     if table.of_orders and not named and (other := _other_list(headers, rows, places)):
         if "bedrag" in places:  # whose column has to be named: rows with one may be contracts still
