@@ -175,7 +175,7 @@ def test_an_older_workbook_without_the_book_gets_on_as_before(book):
         rb'name="kw_(vorige|boek|tienden)_', rb'name="oud_\1_', held["xl/workbook.xml"]
     )
     custom = "docProps/custom.xml"
-    held[custom] = re.sub(rb"<vt:lpwstr>\d<", b"<vt:lpwstr>4<", held[custom])
+    held[custom] = re.sub(rb"<vt:lpwstr>\d+<", b"<vt:lpwstr>4<", held[custom])
     with zipfile.ZipFile(book, "w") as archive:
         for name, data in held.items():
             archive.writestr(name, data)
