@@ -158,30 +158,46 @@ _LETTER = re.compile(r"[^\W\d_]")
 class Names:
     """Names to look for in texts, as words of their own, whatever signs stand between and around these.
 
-    Of more words than one the capitals do not matter (`jan_de_wit.csv`); one word alone is a name as it is
-    spelled. A name without letters is a number in a text, and is not looked for.
+    Of more words than one the capitals do not matter (`jan_de_wit.csv`). One word alone is a name as it is
+    spelled, and so is a word of ours with a number: `Klant 5`, where a text may say `per klant: 5`. A name
+    without letters is a number in a text, and is not looked for.
     """
 
     def __init__(self, names: Iterable[str], but: Iterable[str] = ()) -> None:
         """but: texts that may be there; what stands in them is no name."""
         split = {name: _WORD.findall(unicodedata.normalize("NFC", name)) for name in names}
-        self._names = {_key(words): name for name, words in split.items() if _LETTER.search(name)}
-        self._names.pop("", None)
-        self._lengths = sorted({len(words) for words in split.values()} - {0})
-        for text in but:
-            for key in self._runs(text):
-                self._names.pop(key, None)
+        there = {name: words for name, words in split.items() if words and _LETTER.search(name)}
+        self._lengths = sorted({len(words) for words in there.values()})
+        texts = [*but]
+        ours = {
+            word.casefold() for text in texts for word in _WORD.findall(unicodedata.normalize("NFC", text))
+        }
+        as_spelled = {name for name, words in there.items() if len(words) == 1 or _is_counted(words, ours)}
+        self._spelled = {" ".join(words): name for name, words in there.items() if name in as_spelled}
+        self._folded = {_folded(words): name for name, words in there.items() if name not in as_spelled}
+        for words in (words for text in texts for words in self._runs(text)):
+            self._spelled.pop(" ".join(words), None)
+            self._folded.pop(_folded(words), None)
 
     def found_in(self, text: str) -> set[str]:
         """The names that stand in a text."""
-        return {self._names[key] for key in self._runs(text) if key in self._names}
+        found = set[str]()
+        for words in self._runs(text):
+            found.update(filter(None, (self._spelled.get(" ".join(words)), self._folded.get(_folded(words)))))
+        return found
 
-    def _runs(self, text: str) -> Iterator[str]:
+    def _runs(self, text: str) -> Iterator[Sequence[str]]:
         words = _WORD.findall(unicodedata.normalize("NFC", text))
         for length in self._lengths:
             for at in range(len(words) - length + 1):
-                yield _key(words[at : at + length])
+                yield words[at : at + length]
 
 
-def _key(words: Sequence[str]) -> str:
-    return " ".join(words).casefold() if len(words) > 1 else "".join(words)
+def _is_counted(words: Sequence[str], ours: set[str]) -> bool:
+    """Whether a name is a word of ours with a number behind or before it."""
+    lettered = [word for word in words if _LETTER.search(word)]
+    return len(lettered) < len(words) and all(word.casefold() in ours for word in lettered)
+
+
+def _folded(words: Sequence[str]) -> str:
+    return " ".join(words).casefold()
