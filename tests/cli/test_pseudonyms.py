@@ -255,3 +255,15 @@ def test_addresses_go_and_are_looked_for_too(data, say):
     assert (code, err) == (0, "")
     with zipfile.ZipFile("n.xlsx") as file:
         assert not any(b"@x.nl" in file.read(name) for name in file.namelist())
+
+
+@pytest.mark.slow
+def test_codes_of_two_letters_are_not_found_in_what_we_keep_of_cells(data, say):
+    codes = [first + second for first in "BCDFGHKMPQ" for second in "bcdfghkmpq"]
+    rows = "".join(
+        f"{code};{1 + at % 28}-{1 + at % 6}-2025;{10 + at},25\n" for at, code in enumerate(codes * 3)
+    )
+    Path("k.csv").write_text(f"klant;datum;bedrag\n{rows}", encoding="utf-8")
+    for template in ("prognose", "dashboard"):
+        words = ["--gegevens", "k.csv", "--pseudoniem", "s.key", "--uit", f"{template}.xlsx"]
+        assert say("nieuw", template, *words)[0] == 0
