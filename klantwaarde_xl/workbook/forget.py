@@ -29,6 +29,7 @@ from klantwaarde_xl.plan.written import PREFIX
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.build import skeleton
 from klantwaarde_xl.workbook.currency import shown_in
+from klantwaarde_xl.workbook.kept_text import kept_of_cells
 from klantwaarde_xl.workbook.recognise import template_of
 from klantwaarde_xl.workbook.refresh import refresh_package, show_values
 from klantwaarde_xl.xlsx.erased import ERASED
@@ -120,7 +121,8 @@ def look_for(package: Package, name: str, also: tuple[str, ...] = ()) -> Found:
     mails = {*also, *(mail for table in found for mail in table.mails(wanted))}
     plain = Words(wanted, also=tuple(sorted(mails)), title=CUSTOMER)
     longer = tuple(one for one in known if plain.is_in(one) and one != wanted and one not in mails)
-    words = replace(plain, longer=longer, others=frozenset(filter(plain.is_in, _own_texts(package))))
+    ours = _own_texts(package) | kept_of_cells(package)
+    words = replace(plain, longer=longer, others=frozenset(filter(plain.is_in, ours)))
     his = [table for table in found if wanted in table.customers()]
     beside = list(_beside(package, his, wanted))
     return Found(rows, beside, bool(his), frozenset(inside), wanted, known - {""}, words)

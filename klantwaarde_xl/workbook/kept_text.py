@@ -6,6 +6,7 @@ and no text that a program could take for an escape of its own.
 
 from __future__ import annotations
 
+from klantwaarde_xl.plan.written import PREFIX
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.property_text import pieces, text_of
 
@@ -18,3 +19,9 @@ def text_in(package: Package, prefix: str) -> str:
 def keep_text(package: Package, prefix: str, text: str) -> None:
     """Keep a text of ASCII, in place of the one that was kept so; an empty one keeps none."""
     package.set_properties(prefix, pieces(prefix, text))
+
+
+def kept_of_cells(package: Package) -> frozenset[str]:
+    """The texts that keep what a refresh wrote, two letters a cell, in which chance makes a short name."""
+    kept = package.custom_properties().items()
+    return frozenset(str(text) for name, text in kept if name.casefold().startswith(PREFIX))

@@ -6,11 +6,10 @@ import datetime as dt
 
 from klantwaarde_xl.data.pseudonyms import CUSTOMER, Names
 from klantwaarde_xl.errors import DataError, WorkbookChanged
-from klantwaarde_xl.plan.written import PREFIX as PIECES
 from klantwaarde_xl.workbook.blocks import Template
 from klantwaarde_xl.workbook.build import skeleton
 from klantwaarde_xl.workbook.currency import shown_in
-from klantwaarde_xl.workbook.kept_text import keep_text, text_in
+from klantwaarde_xl.workbook.kept_text import keep_text, kept_of_cells, text_in
 from klantwaarde_xl.xlsx.package import Package
 
 PREFIX = "klantwaarde_zonder_namen_"
@@ -39,11 +38,9 @@ def refuse_any_of(package: Package, template: Template, names: frozenset[str]) -
     own = Package.from_bytes(
         skeleton(template, dt.datetime(2000, 1, 1), currency=shown_in(package.custom_properties()))
     ).texts()
-    digests = {
-        str(text) for name, text in package.custom_properties().items() if name.casefold().startswith(PIECES)
-    }  # of cells, two letters each: chance makes a short code of them
     wanted = Names(names, but=own)
-    found = {name for text in package.texts() - own - digests for name in wanted.found_in(text)}
+    texts = package.texts() - own - kept_of_cells(package)
+    found = {name for text in texts for name in wanted.found_in(text)}
     known = {name.strip() for name in names} | names
     for table, head in package.table_heads().items():
         for at, header in enumerate(head.headers):

@@ -1,6 +1,7 @@
 """`klantwaarde vergeet`: nothing of one customer is left, nothing of anybody else is gone, and the rest is told."""
 
 import io
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from klantwaarde_xl.cli.forget import NOT_ALL
+from klantwaarde_xl.workbook.kept_text import kept_of_cells
 from klantwaarde_xl.xlsx.package import Package
 from tests.workbook.rich import png
 
@@ -271,3 +273,20 @@ def test_the_address_of_a_customer_goes_and_is_looked_for_everywhere(here, say):
     assert text_of("r.xlsx").casefold().count("boefje@x.nl") == 1
     assert "net@x.nl" in text_of("r.xlsx")
     assert [row[1] for row in rows("r.xlsx", "tblAdressen")] == [None, "net@x.nl"]
+
+
+@pytest.mark.slow
+def test_a_code_of_two_letters_is_not_found_in_what_is_kept_of_cells(here, say):
+    def kept_with(code):
+        rows = "".join(
+            f"{code if at % 9 == 4 else f'Kok {at % 9}'};{1 + at}-3-2025;{10 + at},25\n" for at in range(27)
+        )
+        Path("k.csv").write_text(f"klant;datum;bedrag\n{rows}", encoding="utf-8")
+        assert say("nieuw", "dashboard", "--gegevens", "k.csv", "--uit", "k.xlsx", "--overschrijven")[0] == 0
+        return " ".join(kept_of_cells(Package.open(Path("k.xlsx"))))
+
+    code = re.findall('"([A-Z][a-z])"', kept_with("Mus"))[0]
+    assert f'"{code}"' in kept_with(code)
+    out, err = say("vergeet", code, "k.xlsx")[1:]
+    assert "3 rijen" in out + err
+    assert "eigenschappen" not in out + err
