@@ -320,9 +320,9 @@ COSTS = Table(
             Kind.KEY,
             _names(
                 "kanaalnaam marketingkanaal mediakanaal advertentiekanaal marketingchannel bron medium "
-                "platform "
-                "platformname adplatform advertentieplatform adnetwork channel channelname channelgroup "
-                "channelgrouping defaultchannelgroup sessiondefaultchannelgroup utmsource source"
+                "platform platformname adplatform advertentieplatform adnetwork channel channelname "
+                "channelgroup channelgrouping defaultchannelgroup sessiondefaultchannelgroup utmsource "
+                "source"
             ),
             "Waar de kosten aan zijn besteed, zoals Google Ads of nieuwsbrief.",
         ),
@@ -332,9 +332,9 @@ COSTS = Table(
             _names(
                 "kosten bedragexclbtw bedragexbtw kostenexclbtw uitgaven besteed besteding marketingkosten "
                 "advertentiekosten mediakosten besteedbedrag totaalbesteed spend adspend mediaspend "
-                "totalspent "
-                "totalspend cost costs totalcost adcost amountspent amountspenteur amount totaal total "
-                "werkelijk werkelijkekosten realisatie gerealiseerd actual actuals actualspend actualcost"
+                "totalspent totalspend cost costs totalcost adcost amountspent amountspenteur amount totaal "
+                "total werkelijk werkelijkekosten realisatie gerealiseerd actual actuals actualspend "
+                "actualcost"
             ),
             "In euro; een creditnota heeft een minteken.",
         ),

@@ -37,8 +37,7 @@ def _shares(looked: Looked) -> list[str]:
     ).fetchall()
     return [
         f"{name}: {format_number(value)} is {format_number(100 * value)}%; bedoelt u "
-        f"{format_number(value)}%, "
-        "schrijf dan het procentteken erbij"
+        f"{format_number(value)}%, schrijf dan het procentteken erbij"
         for name, value in found
     ]
 

@@ -57,6 +57,5 @@ def ask_long_ranges(export: Export) -> None:
             f"{Period(end.replace(day=1), MONTH)}.",
             where=f"{export.source.at(row)}, kolom {export.headers[export.places[LAST_DAY]].strip()}",
             remedy="Exporteer met een rij per maand (in een advertentieprogramma: uitsplitsen naar maand). "
-            "Staat "
-            f'elke rij toch in één maand, en is dat een andere datum: --kolommen "{LAST_DAY}=-".',
+            f'Staat elke rij toch in één maand, en is dat een andere datum: --kolommen "{LAST_DAY}=-".',
         )

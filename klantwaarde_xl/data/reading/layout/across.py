@@ -296,8 +296,7 @@ def _refuse_long(
         first, *_, last = longer.columns.values()
         raise Ambiguous(
             f"De kolommen {first!r} tot en met {last!r} zijn geen maanden; van {table.name} is een bedrag "
-            f"per "
-            "maand nodig, en hoe zij over de maanden gaan staat er niet.",
+            "per maand nodig, en hoe zij over de maanden gaan staat er niet.",
             where=str(raw.source),
             remedy="Zet er een kolom per maand in, zoals 'jan 2026', met het bedrag van die maand.",
         )

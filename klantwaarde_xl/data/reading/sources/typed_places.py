@@ -59,8 +59,7 @@ def _refuse_across(
             first, *_, last = found.columns.values()
             raise FileUnreadable(
                 f"De kolommen {first!r} tot en met {last!r} staan naast elkaar: dat leest alleen uit tekst "
-                f"en "
-                "werkboeken.",
+                "en werkboeken.",
                 where=str(source),
                 remedy="Exporteer als CSV of .xlsx, of maak van elke cel een rij: in SQL met unpivot of "
                 "union all.",
