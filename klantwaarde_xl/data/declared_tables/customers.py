@@ -57,8 +57,7 @@ KLANTEN = Table(
                 "provincie gebied streek rayon land regionaam region state stateregion stateprovince "
                 "province country billingcountry billingstate defaultaddressprovincecode "
                 "defaultaddresscountrycode landcode countrycode plaats woonplaats city "
-                "billingcity "
-                "defaultaddresscity stad"
+                "billingcity defaultaddresscity stad"
             ),
             "Mag ontbreken: waar iemand woont of gevestigd is.",
             required=False,

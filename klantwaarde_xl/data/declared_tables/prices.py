@@ -34,8 +34,7 @@ PRIJZEN = Table(
             Kind.AMOUNT,
             words(
                 "concurrentprijs prijsconcurrent prijsvanconcurrent marktprijs competitorprice theirprice "
-                "hunprijs "
-                "priceofcompetitor marketprice price prijs"
+                "hunprijs priceofcompetitor marketprice price prijs"
             ),
             "De prijs van de concurrent, in euro.",
             above_nought=True,
