@@ -48,6 +48,7 @@ class Continuous(ABC):
     once_alive: bool = False  # whether only who came back can have stopped
     limits: Sequence[Continuous] = ()  # models of their own, at the edge of the parameters
     ROUGH: int = grouping.ROUGH_ROWS  # rows at most on which its search begins
+    FIRST: int = 0  # of those, on which it looks where that may lead, if its likelihood is dear
 
     # ── what a model gives ──────────────────────────────────────────────────────────────────────
 
@@ -120,8 +121,12 @@ class Continuous(ABC):
         few = grouping.rough(rows, self.ROUGH)
         rate = float(rows.weight @ rows.frequency) / max(float(rows.weight @ rows.horizon), 1e-300)
         rough = None if few is rows else self.surface(few)
-        starts, surface = self._starts(rate), self.surface(rows)
-        return search.maximise(self.TITLE, self.NAMES, surface, rows.n, starts, rough, least)
+        starts, surface, near = self._starts(rate), self.surface(rows), None
+        if self.FIRST and few.weight.size > self.FIRST:
+            some = grouping.rough(few, self.FIRST)
+            first = search.maximise(self.TITLE, self.NAMES, self.surface(some), some.n, starts[:1])
+            near = [*first.params.values()] if first.converged else None
+        return search.maximise(self.TITLE, self.NAMES, surface, rows.n, starts, rough, least, near)
 
     def in_unit(self, fit: Fit, rows: Customers, unit: float) -> Fit:
         """Return the fit of scaled customers in the unit by which their times were divided."""

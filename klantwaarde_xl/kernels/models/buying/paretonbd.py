@@ -22,11 +22,11 @@ from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models.buying.chances import AT_ONCE, AT_ONCE_AT_ONE_RATE, NBD, POISSON
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous, duration
 from klantwaarde_xl.kernels.models.buying.lasting import GAMMA_LASTING, ONE_LASTING, Lasting
-from klantwaarde_xl.kernels.models.buying.rates import GAMMA, ONE, Rates, Values
+from klantwaarde_xl.kernels.models.buying.rates import GAMMA, ONE, Bends, Rates, Values
 from klantwaarde_xl.kernels.models.estimate import grouping
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
-from klantwaarde_xl.kernels.models.estimate.search import Params, Surface
+from klantwaarde_xl.kernels.models.estimate.search import Bent, Params, Surface
 from klantwaarde_xl.kernels.models.numeric.special import log_rise
 
 NODES = 4000  # at most, in the integral of one probability
@@ -39,7 +39,7 @@ _lately: Memory[Floats] = Memory(4)
 class Moments(Continuous):
     """A model in which a customer may stop at any moment: rates of buying with how long customers stay."""
 
-    ROUGH = grouping.ROUGH_ROWS // 4
+    ROUGH, FIRST = grouping.ROUGH_ROWS // 4, grouping.ROUGH_ROWS // 40
 
     def __init__(self, title: str, rates: Rates, lasting: Lasting, limits: Sequence[Continuous] = ()) -> None:
         self.TITLE, self.limits = title, limits
@@ -133,7 +133,7 @@ class Moments(Continuous):
 
 
 def _surface(rates: Rates, lasting: Lasting, rows: Customers) -> Surface:
-    """The mean log-likelihood with its exact gradient: the moment of stopping is integrated out.
+    """The mean log-likelihood, exact gradient and Hessian: the moment of stopping is integrated out.
 
     By Gauss and Legendre's rule in log(c + u), c the shorter of both scales of time, where what is
     integrated is analytic for |Im| < π, as far as it falls to nothing. The same nodes give the value and
@@ -144,25 +144,29 @@ def _surface(rates: Rates, lasting: Lasting, rows: Customers) -> Surface:
     per_step = np.bincount(step, weights=share, minlength=steps.size)
     many = len(rates.NAMES)
     place, weight = np.polynomial.legendre.leggauss(MOMENTS)
-    place, log_weight = (place + 1) / 2, np.log(weight / 2)
-    columns = rows.frequency[:, None], rows.recency[:, None], rows.horizon[:, None], share
+    place, log_weight = (place[:, None] + 1) / 2, np.log(weight[:, None] / 2)
 
-    def both(theta: Floats) -> tuple[float, Floats]:
+    def summed(theta: Floats, *, bends: bool) -> Bent:
         values: Values = tuple(np.exp(theta))
         of_rates, of_lasting = values[:many], values[many:]
         value = float(per_step @ rates.ways(of_rates, steps))
-        gradient = np.zeros(theta.size)
+        gradient, hessian = np.zeros(theta.size), np.zeros((theta.size, theta.size))
         gradient[:many] = [per_step @ one for one in rates.ways_slopes(of_rates, steps)]
+        if bends:
+            for i, j, one in rates.ways_bends(of_rates, steps):
+                hessian[i, j] += per_step @ one
         for at in range(0, share.size, BLOCK):
-            x, t_x, age, part = (column[at : at + BLOCK] for column in columns)
-            found, slopes = of_rows(of_rates, of_lasting, x, t_x, age)
+            x, t_x, age, part = (column[at : at + BLOCK] for column in (*rows[:3], share))
+            found, slopes, bend = of_rows(of_rates, of_lasting, x, t_x, age, part if bends else None)
             value += float(part @ found)
             gradient += slopes @ part
-        return value, gradient
+            hessian += bend
+        return value, gradient, np.triu(hessian) + np.triu(hessian, 1).T
 
     def of_rows(
-        of_rates: Values, of_lasting: Values, x: Floats, t_x: Floats, age: Floats
-    ) -> tuple[Floats, Floats]:
+        of_rates: Values, of_lasting: Values, x: Floats, t_x: Floats, age: Floats, part: Floats | None
+    ) -> Bent:
+        """Values and slopes of each; the upper half of the Hessian of all, if part is their shares."""
         scale = np.minimum(rates.scale(of_rates), lasting.scale(of_lasting)) + t_x
         end = np.minimum(rates.until(of_rates, x, t_x), lasting.until(of_lasting, t_x))
         length = np.log1p((np.minimum(age, end) - t_x) / scale)
@@ -174,20 +178,42 @@ def _surface(rates: Rates, lasting: Lasting, rows: Customers) -> Surface:
         gone = waited + density - there
         with np.errstate(divide="ignore"):  # of who bought today
             gone += np.log(scale * length) + y + log_weight
-        top = np.maximum(gone.max(axis=1, keepdims=True), 0.0)
+        top = np.maximum(gone.max(axis=0), 0.0)
         gone = np.exp(gone - top)
         stays = np.exp(-top)
-        whole = stays + gone.sum(axis=1, keepdims=True)
-        gone, stays = gone / whole, (stays / whole)[:, 0]
+        whole = stays + gone.sum(axis=0)
+        gone, stays = gone / whole, stays / whole
         ends = [*rates.waited_slopes(of_rates, x, age), *lasting.stayed_slopes(of_lasting, age)]
         moments = [*of_waited, *of_density]
-        slopes = [
-            stays * end[:, 0] + np.einsum("ij,ij->i", gone, moment)
+        slopes = np.array([
+            stays * end + np.einsum("ij,ij->j", gone, moment)
             for end, moment in zip(ends, moments, strict=True)
-        ]
-        return (there + top + np.log(whole))[:, 0], np.array(slopes)
+        ])  # fmt: skip
+        bend = np.zeros((len(ends), len(ends)))
+        if part is not None:
+            left, lost, at_end = part * stays, part * gone, np.array(ends)
+            bend += (at_end * left) @ at_end.T - (slopes * part) @ slopes.T
+            for i, moment in enumerate(moments):
+                weighed = lost * moment
+                bend[i, i:] += [np.einsum("ij,ij->", weighed, other) for other in moments[i:]]
+            at_age = rates.waited_bends(of_rates, x, ends[:many])
+            then = rates.waited_bends(of_rates, x, of_waited)
+            at_age += _behind(many, lasting.stayed_bends(of_lasting, ends[many:]))
+            then += _behind(many, lasting.density_bends(of_lasting, of_density))
+            for (i, j, one), (*_, other) in zip(at_age, then, strict=True):
+                bend[i, j] += left @ one + np.einsum("ij,ij->", lost, other)
+        return there + top + np.log(whole), slopes, bend
 
-    return Surface(lambda theta: both(theta)[0], both)
+    return Surface(
+        lambda theta: summed(theta, bends=False)[0],
+        lambda theta: summed(theta, bends=False)[:2],
+        lambda theta: summed(theta, bends=True),
+    )
+
+
+def _behind(many: int, bends: Bends) -> Bends:
+    """The same of parameters that stand behind so many others."""
+    return [(many + i, many + j, one) for i, j, one in bends]
 
 
 def _log_more(log_last: Floats, now: Floats) -> Floats:
