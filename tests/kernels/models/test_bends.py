@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from klantwaarde_xl.kernels.models.buying.continuous import Continuous
 from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD, Moments
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Surface
@@ -32,6 +33,20 @@ def test_the_hessian_is_how_the_gradient_changes(model, seed):
     assert gradient.tolist() == surface.both(theta)[1].tolist()
     assert hessian == pytest.approx(Surface(surface.value, surface.both).curvature(theta), abs=1e-7)
     assert hessian.tolist() == hessian.T.tolist()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.TITLE)
+@pytest.mark.parametrize("many", [7, 1100])
+def test_customers_with_parameters_of_their_own_have_the_derivatives_of_their_likelihood(model, many):
+    x, t_x, age, _ = _customers(many, many)
+    values = tuple(np.exp(np.random.default_rng(many).normal(0, 0.7, (len(model.NAMES), many))))
+    each, slopes, bends = model.bends_of_each(values, x, t_x, age, bends=True)
+    known, slow, bent = Continuous.bends_of_each(model, values, x, t_x, age, bends=True)
+    assert each == pytest.approx(known, abs=1e-9)
+    assert slopes == pytest.approx(slow, abs=1e-6)
+    assert bends == pytest.approx(bent, abs=1e-5)
+    again, alone, none = model.bends_of_each(values, x, t_x, age, bends=False)
+    assert (again.tolist(), alone.tolist(), none.size) == (each.tolist(), slopes.tolist(), 0)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
-from klantwaarde_xl.kernels.models.estimate import grouping, search
+from klantwaarde_xl.kernels.models.estimate import differences, grouping, search
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface
@@ -137,9 +137,18 @@ class Continuous(ABC):
         """Log-likelihood of each customer."""
         return self._loglik(self._values(params), *grouping.checked(frequency, recency, T))
 
-    def loglik_of_each(self, values: Values, frequency: Floats, recency: Floats, T: Floats) -> Floats:  # noqa: N803
-        """Log-likelihood of customers who each have parameters of their own, in the order of NAMES."""
-        return self._loglik(values, frequency, recency, T)
+    def bends_of_each(
+        self, values: Values, x: Floats, t_x: Floats, age: Floats, *, bends: bool
+    ) -> tuple[Floats, Floats, Floats]:
+        """Log-likelihoods of customers who each have parameters of their own, in the order of NAMES.
+
+        With their derivatives to the logs of these: as `differences.bends_of_each`.
+        """
+
+        def loglik(logs: Floats) -> Floats:
+            return self._loglik(tuple(np.exp(logs)), x, t_x, age)
+
+        return differences.bends_of_each(loglik, np.log(np.array(values)), bends=bends)
 
     def p_alive(self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
         """Probability 0…1 that each customer has not stopped."""

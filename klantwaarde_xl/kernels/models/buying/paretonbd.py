@@ -66,6 +66,28 @@ class Moments(Continuous):
         """Return the mean log-likelihood of grouped customers."""
         return _surface(self.rates, self.lasting, rows)
 
+    def bends_of_each(
+        self, values: Values, x: Floats, t_x: Floats, age: Floats, *, bends: bool
+    ) -> tuple[Floats, Floats, Floats]:
+        """Each customer's log-likelihood with its derivatives, exact; as in `Continuous`."""
+        each = np.array(np.broadcast_arrays(*values, x)[:-1])
+        parts = []
+        for at in range(0, x.size, BLOCK):
+            some = slice(at, at + BLOCK)
+            of_rates, of_lasting = self._parts(tuple(each[:, some]))
+            history = x[some], t_x[some], age[some]
+            parts.append(_of_each(self.rates, self.lasting, of_rates, of_lasting, *history, bends=bends))
+        of_rates, _ = self._parts(tuple(each))
+        value, slopes, bend = (np.concatenate(found, axis=-1) for found in zip(*parts, strict=True))
+        value += self.rates.ways(of_rates, x)
+        slopes[: len(of_rates)] += self.rates.ways_slopes(of_rates, x)
+        if bends:
+            for i, j, one in self.rates.ways_bends(of_rates, x):
+                bend[i, j] += one
+            for i in range(len(values)):
+                bend[i + 1 :, i] = bend[i, i + 1 :]
+        return value, slopes, bend
+
     def _loglik(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
         """Fader & Hardie (2005), eq. 18."""
         of_rates, of_lasting = self._parts(values)
@@ -133,18 +155,11 @@ class Moments(Continuous):
 
 
 def _surface(rates: Rates, lasting: Lasting, rows: Customers) -> Surface:
-    """The mean log-likelihood, exact gradient and Hessian: the moment of stopping is integrated out.
-
-    By Gauss and Legendre's rule in log(c + u), c the shorter of both scales of time, where what is
-    integrated is analytic for |Im| < π, as far as it falls to nothing. The same nodes give the value and
-    all derivatives, which κ's own function does not have.
-    """
+    """The mean log-likelihood, exact gradient and Hessian; see `_of_each`."""
     steps, step = grouping.levels(rows.frequency)
     share = rows.weight / rows.n
     per_step = np.bincount(step, weights=share, minlength=steps.size)
     many = len(rates.NAMES)
-    place, weight = np.polynomial.legendre.leggauss(MOMENTS)
-    place, log_weight = (place[:, None] + 1) / 2, np.log(weight[:, None] / 2)
 
     def summed(theta: Floats, *, bends: bool) -> Bent:
         values: Values = tuple(np.exp(theta))
@@ -157,58 +172,78 @@ def _surface(rates: Rates, lasting: Lasting, rows: Customers) -> Surface:
                 hessian[i, j] += per_step @ one
         for at in range(0, share.size, BLOCK):
             x, t_x, age, part = (column[at : at + BLOCK] for column in (*rows[:3], share))
-            found, slopes, bend = of_rows(of_rates, of_lasting, x, t_x, age, part if bends else None)
+            found, slopes, bend = _of_each(rates, lasting, of_rates, of_lasting, x, t_x, age, bends=bends)
             value += float(part @ found)
             gradient += slopes @ part
-            hessian += bend
+            if bends:
+                hessian += bend @ part
         return value, gradient, np.triu(hessian) + np.triu(hessian, 1).T
-
-    def of_rows(
-        of_rates: Values, of_lasting: Values, x: Floats, t_x: Floats, age: Floats, part: Floats | None
-    ) -> Bent:
-        """Values and slopes of each; the upper half of the Hessian of all, if part is their shares."""
-        scale = np.minimum(rates.scale(of_rates), lasting.scale(of_lasting)) + t_x
-        end = np.minimum(rates.until(of_rates, x, t_x), lasting.until(of_lasting, t_x))
-        length = np.log1p((np.minimum(age, end) - t_x) / scale)
-        y = length * place
-        u = t_x + scale * np.expm1(y)
-        there = rates.waited(of_rates, x, age) + lasting.stayed(of_lasting, age)
-        waited, of_waited = rates.waited_and_slopes(of_rates, x, u)
-        density, of_density = lasting.density_and_slopes(of_lasting, u)
-        gone = waited + density - there
-        with np.errstate(divide="ignore"):  # of who bought today
-            gone += np.log(scale * length) + y + log_weight
-        top = np.maximum(gone.max(axis=0), 0.0)
-        gone = np.exp(gone - top)
-        stays = np.exp(-top)
-        whole = stays + gone.sum(axis=0)
-        gone, stays = gone / whole, stays / whole
-        ends = [*rates.waited_slopes(of_rates, x, age), *lasting.stayed_slopes(of_lasting, age)]
-        moments = [*of_waited, *of_density]
-        slopes = np.array([
-            stays * end + np.einsum("ij,ij->j", gone, moment)
-            for end, moment in zip(ends, moments, strict=True)
-        ])  # fmt: skip
-        bend = np.zeros((len(ends), len(ends)))
-        if part is not None:
-            left, lost, at_end = part * stays, part * gone, np.array(ends)
-            bend += (at_end * left) @ at_end.T - (slopes * part) @ slopes.T
-            for i, moment in enumerate(moments):
-                weighed = lost * moment
-                bend[i, i:] += [np.einsum("ij,ij->", weighed, other) for other in moments[i:]]
-            at_age = rates.waited_bends(of_rates, x, ends[:many])
-            then = rates.waited_bends(of_rates, x, of_waited)
-            at_age += _behind(many, lasting.stayed_bends(of_lasting, ends[many:]))
-            then += _behind(many, lasting.density_bends(of_lasting, of_density))
-            for (i, j, one), (*_, other) in zip(at_age, then, strict=True):
-                bend[i, j] += left @ one + np.einsum("ij,ij->", lost, other)
-        return there + top + np.log(whole), slopes, bend
 
     return Surface(
         lambda theta: summed(theta, bends=False)[0],
         lambda theta: summed(theta, bends=False)[:2],
         lambda theta: summed(theta, bends=True),
     )
+
+
+def _of_each(
+    rates: Rates,
+    lasting: Lasting,
+    of_rates: Values,
+    of_lasting: Values,
+    x: Floats,
+    t_x: Floats,
+    age: Floats,
+    *,
+    bends: bool,
+) -> tuple[Floats, Floats, Floats]:
+    """What waiting and staying add to each customer's log-likelihood, its slopes, and half of its bends.
+
+    The moment of stopping is integrated out by Gauss and Legendre's rule in log(c + u), c the shorter of both
+    scales of time, where what is integrated is analytic for |Im| < π, as far as it falls to nothing. The same
+    nodes give the value and all derivatives, which κ's own function does not have. Slopes: a row a parameter;
+    bends: a row and a column, of which
+    those below the diagonal are left out; of no customer where they are not asked for. The values may be
+    arrays.
+    """
+    place, weight = np.polynomial.legendre.leggauss(MOMENTS)
+    place, log_weight = (place[:, None] + 1) / 2, np.log(weight[:, None] / 2)
+    scale = np.minimum(rates.scale(of_rates), lasting.scale(of_lasting)) + t_x
+    end = np.minimum(rates.until(of_rates, x, t_x), lasting.until(of_lasting, t_x))
+    length = np.log1p((np.minimum(age, end) - t_x) / scale)
+    y = length * place
+    u = t_x + scale * np.expm1(y)
+    there = rates.waited(of_rates, x, age) + lasting.stayed(of_lasting, age)
+    waited, of_waited = rates.waited_and_slopes(of_rates, x, u)
+    density, of_density = lasting.density_and_slopes(of_lasting, u)
+    gone = waited + density - there
+    with np.errstate(divide="ignore"):  # of who bought today
+        gone += np.log(scale * length) + y + log_weight
+    top = np.maximum(gone.max(axis=0), 0.0)
+    gone = np.exp(gone - top)
+    stays = np.exp(-top)
+    whole = stays + gone.sum(axis=0)
+    gone, stays = gone / whole, stays / whole
+    ends = [*rates.waited_slopes(of_rates, x, age), *lasting.stayed_slopes(of_lasting, age)]
+    moments = [*of_waited, *of_density]
+    slopes = np.array([
+        stays * last + np.einsum("ij,ij->j", gone, moment) for last, moment in zip(ends, moments, strict=True)
+    ])  # fmt: skip
+    bend = np.zeros((len(ends), len(ends), x.size if bends else 0))
+    if bends:
+        for i, moment in enumerate(moments):
+            lost = gone * moment
+            for j in range(i, len(ends)):
+                bend[i, j] = stays * ends[i] * ends[j] - slopes[i] * slopes[j]
+                bend[i, j] += np.einsum("ij,ij->j", lost, moments[j])
+        many = len(rates.NAMES)
+        at_age = rates.waited_bends(of_rates, x, ends[:many])
+        then = rates.waited_bends(of_rates, x, of_waited)
+        at_age += _behind(many, lasting.stayed_bends(of_lasting, ends[many:]))
+        then += _behind(many, lasting.density_bends(of_lasting, of_density))
+        for (i, j, one), (*_, other) in zip(at_age, then, strict=True):
+            bend[i, j] += stays * one + np.einsum("ij,ij->j", gone, other)
+    return there + top + np.log(whole), slopes, bend
 
 
 def _behind(many: int, bends: Bends) -> Bends:
