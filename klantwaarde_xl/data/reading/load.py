@@ -15,7 +15,7 @@ from klantwaarde_xl.data.reading.customers.filled_customers import with_filled_c
 from klantwaarde_xl.data.reading.customers.numbers_of_rows import take_address
 from klantwaarde_xl.data.reading.customers.one_company import take_names
 from klantwaarde_xl.data.reading.kinds.refunds_in_json import with_refunds_in_json
-from klantwaarde_xl.data.reading.layout.header_row import header_of
+from klantwaarde_xl.data.reading.layout.header_of_text import header_of
 from klantwaarde_xl.data.reading.layout.other_order import put_tables_in_order
 from klantwaarde_xl.data.reading.layout.totals import mark_totals
 from klantwaarde_xl.data.reading.naming.blank_columns import without_blank

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from klantwaarde_xl.data.reading.layout.across import as_rows
 from klantwaarde_xl.data.reading.layout.customer_lines import with_customers
-from klantwaarde_xl.data.reading.layout.header_row import Header, header_of
+from klantwaarde_xl.data.reading.layout.header_of_text import header_of
+from klantwaarde_xl.data.reading.layout.header_row import Header
 from klantwaarde_xl.data.reading.layout.other_order import order_of
 from klantwaarde_xl.data.reading.layout.part_as_column import named_part, with_part, without_part
 from klantwaarde_xl.data.reading.layout.side_by_side import beside

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
+from klantwaarde_xl.data.reading.naming.words import TOTAL
 from klantwaarde_xl.data.reading.sources.engine import make_table
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.dutch import bare_date, date_readings, format_number

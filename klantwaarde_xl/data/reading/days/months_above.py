@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.cells.yearless import day_and_month
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
+from klantwaarde_xl.data.reading.naming.words import TOTAL
 from klantwaarde_xl.data.reading.sources.engine import make_rows, make_table
 from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.dutch import MONTH_NUMBER, MONTHS, format_count

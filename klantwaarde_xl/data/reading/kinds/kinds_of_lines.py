@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.parts_of_payments import column_of_parts
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
-from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.naming.words import TOTAL
 from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
 from klantwaarde_xl.data.reading.revenue.lines_off import take_lines_off
 from klantwaarde_xl.data.reading.sources.engine import sql_texts

@@ -17,7 +17,6 @@ from klantwaarde_xl.data.reading.cells.looks import Head, is_data, is_number, is
 from klantwaarde_xl.data.reading.cells.month_columns import DAY, WEEK, first_day
 from klantwaarde_xl.data.reading.cells.terms import MONTH, QUARTER, TERMS, YEAR, period_in, period_of_year
 from klantwaarde_xl.data.reading.cells.years_named import years_named
-from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
 from klantwaarde_xl.data.reading.layout.header_row import Header, find_header
 from klantwaarde_xl.data.reading.layout.turns_of_year import years_of
 from klantwaarde_xl.data.reading.layout.years_above import with_years
@@ -28,8 +27,8 @@ from klantwaarde_xl.data.reading.naming.headers import (
     plain,
     wanted_of,
 )
-from klantwaarde_xl.data.reading.naming.words import QUANTITY, TAX
-from klantwaarde_xl.data.reading.questions.guesses import is_other, is_scaled
+from klantwaarde_xl.data.reading.naming.words import QUANTITY, TAX, TOTAL
+from klantwaarde_xl.data.reading.questions.none_of_ours import is_other, is_scaled
 from klantwaarde_xl.data.reading.sources.lines import first_records, records_of
 from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.data.reading.sources.text import MARK, RawText

@@ -7,15 +7,11 @@ from collections.abc import Collection, Iterable
 
 from klantwaarde_xl.data.reading.doubts import TOTAL_NAMES, TOTALS
 from klantwaarde_xl.data.reading.export import Export, cell_of
+from klantwaarde_xl.data.reading.naming.words import TOTAL
 from klantwaarde_xl.data.reading.sources.engine import sql_texts
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.dutch import LETTER, MONTH_NUMBER, bare_date, date_readings, format_rows
 
-TOTAL = (
-    r"(?:(?:sub|eind|grand|general|deel|dag|week|maand|jaar|tussen)[\s-]?)?"
-    r"(?:totaal|totalen|total|totals|som|saldo|gesamt(?:summe|betrag)?|(?:zwischen|end)?summe|übertrag|somme|"
-    r"sous-total)\b"
-)
 # At the end of a cell, behind what stands in the rows above: `Jansen Totaal` below `Jansen`
 _BEHIND = r"(.+?)[\s:,-]+(?:sub[\s-]?)?(?:totaal|total|totale|gesamt|summe|ergebnis)\s*:?"
 _LAST = {"aal", "tal", "ale", "amt", "mme", "nis"}  # letters of these, which are sooner looked at

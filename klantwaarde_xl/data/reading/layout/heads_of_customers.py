@@ -5,7 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.reading.cells.month_columns import first_day
 from klantwaarde_xl.data.reading.cells.terms import MONTH
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.layout.export_totals import TOTAL
+from klantwaarde_xl.data.reading.naming.words import TOTAL
 from klantwaarde_xl.data.reading.questions.choices import ABOVE, NOBODY
 from klantwaarde_xl.data.reading.sources.engine import make_table
 from klantwaarde_xl.data.reading.sources.source import PART

@@ -13,7 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from klantwaarde_xl.data.reading.cells.years_named import years_named
-from klantwaarde_xl.data.reading.layout.header_row import Header, header_of
+from klantwaarde_xl.data.reading.layout.header_of_text import header_of
+from klantwaarde_xl.data.reading.layout.header_row import Header
 from klantwaarde_xl.data.reading.layout.titles_of_blocks import TITLE, heads_of, titles_of
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.sources.lines import records_of, scan

@@ -10,11 +10,11 @@ import re
 
 from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.layout.export_totals import A_TOTAL, TOTAL, rows_of_totals_behind
+from klantwaarde_xl.data.reading.layout.export_totals import A_TOTAL, rows_of_totals_behind
 from klantwaarde_xl.data.reading.layout.sums_counted import Found, in_a_run, in_orders, lacks, run_of
 from klantwaarde_xl.data.reading.layout.sums_seen import MORE, WHOLE_TOTAL, Seen, look
 from klantwaarde_xl.data.reading.naming.headers import plain
-from klantwaarde_xl.data.reading.naming.words import OF_AN_ARTICLE
+from klantwaarde_xl.data.reading.naming.words import OF_AN_ARTICLE, TOTAL
 from klantwaarde_xl.data.reading.questions.choices import LINES, rows_option
 from klantwaarde_xl.data.reading.sources.engine import sql_texts
 from klantwaarde_xl.dutch import format_number

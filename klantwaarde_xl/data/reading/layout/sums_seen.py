@@ -14,8 +14,9 @@ from itertools import groupby
 
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE
 from klantwaarde_xl.data.reading.export import Export, cell_of
-from klantwaarde_xl.data.reading.layout.export_totals import TOTAL, totals_behind
+from klantwaarde_xl.data.reading.layout.export_totals import totals_behind
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.naming.words import TOTAL
 from klantwaarde_xl.data.tables import Kind
 
 _LAST = 40  # rows of the end that are looked at

@@ -319,3 +319,9 @@ ALL = (
     | PAID
     | CANCELLED_ON
 )
+# How a cell begins that names a total, as a pattern
+TOTAL = (
+    r"(?:(?:sub|eind|grand|general|deel|dag|week|maand|jaar|tussen)[\s-]?)?"
+    r"(?:totaal|totalen|total|totals|som|saldo|gesamt(?:summe|betrag)?|(?:zwischen|end)?summe|übertrag|somme|"
+    r"sous-total)\b"
+)

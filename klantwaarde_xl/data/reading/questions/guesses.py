@@ -11,11 +11,11 @@ from klantwaarde_xl.data.reading.cells.currencies import currency_named
 from klantwaarde_xl.data.reading.kinds.status_words import STATUS
 from klantwaarde_xl.data.reading.naming.counted import is_no_amount, is_number_of
 from klantwaarde_xl.data.reading.naming.headers import currency_of, forms, plain
-from klantwaarde_xl.data.reading.naming.words import OF_MONEY, ORDER, TAX_RATES
+from klantwaarde_xl.data.reading.naming.words import OF_MONEY, ORDER
 from klantwaarde_xl.data.reading.questions.no_customers import have_prices, holds_others, is_of_others
+from klantwaarde_xl.data.reading.questions.none_of_ours import is_other, is_scaled
 from klantwaarde_xl.data.reading.questions.planned import came_in, is_planned
 from klantwaarde_xl.data.reading.revenue.rates import RATES
-from klantwaarde_xl.data.reading.revenue.sides import side_of
 from klantwaarde_xl.data.reading.revenue.sums import is_usual
 from klantwaarde_xl.data.reading.units.rounded_numbers import is_rounded
 
@@ -23,11 +23,6 @@ _OF_THINGS = re.compile(
     "(nr|nummer|number|numer|num|no|code|kod|id|key|boekstuk|rekening|account|grootboek|dagboek|ledger|konto)$"
 )
 _OF_PRICES = re.compile("tarief|prijs|price|bedrag|amount|contributie", re.IGNORECASE)  # may all be the same
-_SCALED = re.compile(
-    r"1[.,]?000\b|duizend|thousand|\bmln\b|miljoen|million|\bdagen\b|"
-    r"\bdays\b|\buren\b|\bhours\b|\bkg\b|%",
-    re.IGNORECASE,
-)
 _MOSTLY = 0.9
 _ORDERS = frozenset(ORDER)
 _FEWEST = 5  # numbers by which one column is known to be computed from others
@@ -38,43 +33,13 @@ _MANY_PIECES, _FEW_PIECES = 1000, 3
 _LONGEST = 40  # signs of a name, on average; what is longer are remarks
 _SHORTEST = 3  # digits of a customer's number
 _FEW = 8  # words of a list
-# Headers of what is none of ours, whatever it holds; of money too that is no revenue
-_OTHER_WORDS = """
-    omschrijving description beschrijving artikel artikelnummer artikelnr article product
-    productnaam productname sku ean gtin isbn barcode item itemname land country plaats stad city
-    postcode zip zipcode straat adres address telefoon phone betaalmethode betaalwijze paymentmethod
-    kaarttype cardtype last4 laatste4cijfers typetransactie transactietype
-    method type soort kanaal channel categorie category status opmerking note notes memo kleur color
-    maat size vendor merk brand weekdag maand jaar debet credit debit saldo balance af bij
-    per periode period week weeknummer boekjaar
-    openstaand openstaandsaldo outstanding discount discountamount korting kortingsbedrag
-    verzendkosten shipping shippingcost fee fees kosten commissie commission cost costprice
-    inkoopprijs inkoopwaarde margin marge kostprijs tip fooi
-    vraagprijs askingprice adviesprijs adviesverkoopprijs catalogusprijs richtprijs startprijs oudeprijs
-    oorspronkelijkeprijs rrp msrp compareatprice nogtebetalen restant restbedrag amountdue balancedue
-    verschuldigdbedrag openstaandbedrag openbedrag nogteontvangen openamount openbalance amountoutstanding
-    eigenrisico eigenbijdrage vergoed vergoeding deductible copay
-    aanbetaling aanbetaald aanbetalingsbedrag depositpaid depositamount anzahlung acompte downpayment
-    tafel tafelnummer tafelnr tablenumber
-    shipmentid zendingid zendingnummer trackingnumber trackingid parcelid settlementid payoutid
-    personen persons people pax gasten guests volwassenen adults kinderen children kamers rooms nachten nights
-    deelnemers participants
-    latitude longitude lat lon lng lengtegraad breedtegraad
-    age leeftijd alter asin isbn10 isbn13 telephone mobile mobiel gsm rating shippingoption"""
-_OTHERS = frozenset([*_OTHER_WORDS.split(), *TAX_RATES])
-# A total of all rows so far
-_RUNNING = re.compile(
-    ".*saldo|saldo.*|.*cumul.*|running.*|.*totnutoe|(total)?todate|(door)?lopende?totaal|.*balance|kontostand|solde"
-)
 _WITHOUT = re.compile("net(?!w)|nto|excl|exkl|zonder|ohne|hors|ht$")
 _OF_FEES = re.compile("fee|geb(u|ue)hr|commissi|provisi")  # beside it net is what is left of that
 _OF_COSTS = re.compile("inkoop|kost|cost|purchase|einkauf")
 _WITH = re.compile("gross|brut|bto|incl|inkl|ttc|metbtw")
 _FEWEST_BALANCES = 3  # rows: of two the sum may be a chance
 _OF_TOTALS = re.compile(r"^(sub|eind|grand)?[ -]?tota?al\b|\btota?al$", re.IGNORECASE)
-_OF_A_PLACE = re.compile(".*(latitude|longitude|breedtegraad|lengtegraad)")
 _CODE = re.compile(r"(\d{8,})\.0")  # of a thing, in a column that a program took for decimals
-_OF_ARTICLES = ("produ", "artik", "articl")
 
 
 def pieces(columns: Sequence[Cells]) -> list[Cells]:
@@ -271,19 +236,6 @@ def lists(columns: Sequence[Cells]) -> list[Cells]:
 def currencies(columns: Sequence[Cells]) -> list[Cells]:
     """Columns in which every cell names a currency."""
     return [column for column in columns if all(map(currency_named, column.distinct))]
-
-
-def is_scaled(column: Cells) -> bool:
-    """Whether a header says that its numbers are thousands or no money at all."""
-    return _SCALED.search(column.header) is not None
-
-
-def is_other(column: Cells) -> bool:
-    """Whether a header says that what is below it is none of ours, whatever that holds."""
-    name = plain(column.header)
-    known = name in _OTHERS or name.startswith(_OF_ARTICLES)
-    known = known or any(one.fullmatch(name) for one in (_RUNNING, _OF_A_PLACE))
-    return known or (column.is_numbers and side_of(column.header) != "")
 
 
 def _is_list(column: Cells) -> bool:

@@ -18,6 +18,7 @@ from klantwaarde_xl.data.reading.naming.headers import ABSENT, PATTERN, accepted
 from klantwaarde_xl.data.reading.questions import guesses
 from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.questions.guessed_days import days
+from klantwaarde_xl.data.reading.questions.none_of_ours import is_scaled
 from klantwaarde_xl.data.reading.revenue import sides
 from klantwaarde_xl.data.tables import Column, Kind, Table
 
@@ -103,7 +104,7 @@ def propose(
     proposal = Proposal({name: given[name] for name in missing if name in given})
     if table.amount and given.get(table.amount.name) == []:
         numbers = [one for one in left if one.is_numbers and "%" not in one.header]
-        proposal.scaled = [one for one in numbers if guesses.is_scaled(one)]
+        proposal.scaled = [one for one in numbers if is_scaled(one)]
     if table.of_orders:
         if "klant" in given:
             given["klant"][:0] = guesses.unnamed_heads(headers, rows)

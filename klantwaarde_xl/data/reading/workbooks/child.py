@@ -23,12 +23,9 @@ from klantwaarde_xl.data.reading.sources.source import HIDDEN, STRUCK, is_page, 
 from klantwaarde_xl.data.reading.sources.text import cell_text, write_cells
 from klantwaarde_xl.data.reading.workbooks.formulas import without_outcome
 from klantwaarde_xl.data.reading.workbooks.hidden_rows import hidden_rows
-from klantwaarde_xl.data.reading.workbooks.html_tables import tables_of
 from klantwaarde_xl.data.reading.workbooks.number_formats import with_currencies
-from klantwaarde_xl.data.reading.workbooks.sheets import Sheet, doubt, fill_merged
-from klantwaarde_xl.data.reading.workbooks.spreadsheet_xml import sheets_of
+from klantwaarde_xl.data.reading.workbooks.sheets import READY, Sheet, doubt, fill_merged
 from klantwaarde_xl.data.reading.workbooks.struck_out import struck_rows
-from klantwaarde_xl.data.reading.workbooks.workbook import READY
 from klantwaarde_xl.limits import reading_memory, reading_seconds
 
 _SHOWN = 100  # fields of a first record that a message may name
@@ -116,7 +113,10 @@ def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
 
 def _opened(path: Path) -> tuple[list[str], set[str], Callable[[str], Any]]:
     """The names of a workbook's sheets, those that are hidden, and what gives one by its name."""
-    if is_xml(path):
+    if is_xml(path):  # which few are
+        from klantwaarde_xl.data.reading.workbooks.html_tables import tables_of
+        from klantwaarde_xl.data.reading.workbooks.spreadsheet_xml import sheets_of
+
         sheets = tables_of(path) if is_page(path) else sheets_of(path)
         return [*sheets], set(), sheets.__getitem__
     from python_calamine import CalamineWorkbook, SheetVisibleEnum

@@ -10,9 +10,8 @@ import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from lxml import etree
-
 from klantwaarde_xl.addresses import column_letter
+from klantwaarde_xl.data.reading.workbooks.number_formats import part_of
 from klantwaarde_xl.data.reading.workbooks.sheets import Sheet
 
 _FIRST = 20  # rows below the header that tell
@@ -20,8 +19,6 @@ _MOST = 4 << 20  # bytes of a sheet that are looked at: these rows and more
 _CELL = re.compile(
     rb'<c\b[^>]*?\br="([A-Z]{1,3}[0-9]+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>0?</v>)?\s*</c>'
 )
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def without_outcome(path: Path, sheet: Sheet, amount: str) -> tuple[str, str] | None:
@@ -57,23 +54,9 @@ def _at(row: Sequence[object], place: int) -> object:
 
 def _first_cell(path: Path, name: str, cells: Collection[str]) -> str:
     with zipfile.ZipFile(path) as book:
-        part = _part(book, name)
-        if not part:
+        part = part_of(book, name)
+        if part is None:
             return ""
         with book.open(part) as file:
             text = file.read(_MOST)
     return next((cell for found in _CELL.finditer(text) if (cell := found[1].decode()) in cells), "")
-
-
-def _part(book: zipfile.ZipFile, name: str) -> str:
-    """Where a sheet stands in a workbook; empty for a file that does not say."""
-    try:
-        sheets = etree.fromstring(book.read("xl/workbook.xml"), _PARSER)
-        rels = etree.fromstring(book.read("xl/_rels/workbook.xml.rels"), _PARSER)
-    except KeyError:
-        return ""
-    ids = [one.get(_REL) for one in sheets.iter("{*}sheet") if one.get("name") == name]
-    targets = {one.get("Id"): one.get("Target", "") for one in rels}
-    target = targets.get(ids[0], "") if ids else ""
-    part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return part if part in book.namelist() else ""

@@ -20,7 +20,6 @@ OPEN = "content.xml"  # of an OpenDocument
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _WIDEST = 1000  # equal cells beside one another
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def named_in(form: str) -> str:
@@ -103,8 +102,10 @@ def part_of(file: zipfile.ZipFile, sheet: str) -> str | None:
             one.get("Id", ""): one.get("Target", "")
             for one in ElementTree.parse(text).getroot()  # noqa: S314
         }
-    link = next((one.get(_LINK) for one in book.iter(f"{_MAIN}sheet") if one.get("name") == sheet), None)
-    target = links.get(link or "", "")
+    # Strict workbooks have these names in other spaces
+    ours = (one for one in book.iter() if one.tag.endswith("}sheet") and one.get("name") == sheet)
+    ids = (value for one in ours for key, value in one.items() if key.endswith("}id"))
+    target = links.get(next(ids, ""), "")
     part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return part if part in names else None
 

@@ -9,6 +9,8 @@ from typing import Any
 from klantwaarde_xl.data.reading.layout.header_row import Header
 from klantwaarde_xl.data.reading.sources.parts import is_copy
 
+READY = "klaar om te lezen"  # what the child says once it runs: a death after it is the workbook's doing
+
 
 @dataclass(frozen=True)
 class Sheet:

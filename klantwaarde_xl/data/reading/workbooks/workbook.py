@@ -23,12 +23,12 @@ from klantwaarde_xl.data.reading.questions.missing import no_header
 from klantwaarde_xl.data.reading.sources.parts import listed, sheet_options
 from klantwaarde_xl.data.reading.sources.source import Source, is_old_form
 from klantwaarde_xl.data.reading.sources.text import RawText
+from klantwaarde_xl.data.reading.workbooks.sheets import READY
 from klantwaarde_xl.data.tables import Kind, Table
 from klantwaarde_xl.dutch import format_count
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable, KlantwaardeError, UsageError
 
 CHILD = "klantwaarde_xl.data.reading.workbooks.child"
-READY = "klaar om te lezen"  # what the child says once it runs: a death after it is the workbook's doing
 
 
 def from_workbook(
