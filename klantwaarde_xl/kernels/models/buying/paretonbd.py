@@ -27,6 +27,7 @@ from klantwaarde_xl.kernels.models.estimate import grouping
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Bent, Params, Surface
+from klantwaarde_xl.kernels.models.numeric.pairs import different
 from klantwaarde_xl.kernels.models.numeric.special import log_rise
 
 NODES = 4000  # at most, in the integral of one probability
@@ -229,14 +230,14 @@ def _probabilities(x: Floats, *columns: Floats) -> Floats:
     What does not depend on x is computed once for all x that meet the same time and parameters.
     """
     counts, which = np.unique(x, return_inverse=True)
-    kinds, place = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)
-    if counts.size > 1 and counts.size * len(kinds) > 2 * x.size:  # most pairs are not asked for
+    kinds, place = different(columns)
+    if counts.size > 1 and counts.size * kinds[0].size > 2 * x.size:  # most pairs are not asked for
         out = np.empty(x.size)
         for at in range(counts.size):
             rows = np.flatnonzero(which == at)
             out[rows] = _probabilities(x[rows], *(column[rows] for column in columns))
         return out
-    return _grid(counts, *np.ascontiguousarray(kinds.T))[which.ravel(), place.ravel()]
+    return _grid(counts, *kinds)[which.ravel(), place]
 
 
 def _grid(counts: Floats, t: Floats, r: Floats, alpha: Floats, s: Floats, beta: Floats) -> Floats:
