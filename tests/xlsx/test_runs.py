@@ -25,6 +25,11 @@ FORMS = (
 forms = st.lists(st.tuples(st.integers(0, 5), st.integers(1, 9), st.integers(1, 2)), min_size=1, max_size=8)
 
 
+@pytest.fixture(autouse=True)
+def _however_few(monkeypatch):
+    monkeypatch.setattr(runs, "_FEW", 2)
+
+
 def sheet_of(wanted):
     """A sheet: so many rows of a form after one another, each so much further than the one before."""
     text, number = "", 0
@@ -44,7 +49,6 @@ def test_they_look_as_they_do_one_by_one(wanted, top, below, block):
     table = Area(max(top - 1, 1), 1, bottom + 1, 3)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runs, "_BLOCK", block)
-        patch.setattr(runs, "_FEW", 2)
         patch.setattr(looks, "_AHEAD", 1)
         patch.setattr(looks, "_MISSES", 1000)
         together = looks_of(sheet, table, top, bottom)

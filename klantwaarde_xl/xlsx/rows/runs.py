@@ -9,7 +9,7 @@ from typing import NamedTuple
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 _BLOCK = 1 << 19  # bytes, a few thousand rows
-_FEW = 8  # rows that are sooner looked at one by one
+_FEW = 50  # rows that are sooner looked at one by one
 # What may differ from row to row: the numbers in addresses, and what stands in an element
 _VARIES = re.compile(rb'((?<= r=")[A-Z]{0,3}[0-9]+(?=")|(?<=>)[^<]+(?=<))')
 
