@@ -28,7 +28,7 @@ from klantwaarde_xl.kernels.models.estimate.cache import Memory
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Bent, Params, Surface
 from klantwaarde_xl.kernels.models.numeric.pairs import different
-from klantwaarde_xl.kernels.models.numeric.special import log_rise
+from klantwaarde_xl.kernels.models.numeric.special import log_one_more, log_rise
 
 NODES = 4000  # at most, in the integral of one probability
 MOMENTS, BLOCK = 40, 512  # nodes of the likelihood, and customers at one time
@@ -265,7 +265,7 @@ def _grid(counts: Floats, t: Floats, r: Floats, alpha: Floats, s: Floats, beta: 
             some = order[begin : begin + many]
             col = some[:, None]
             y = low[col] + step[col] * np.arange(int(nodes[some[-1]]))
-            log_p = -np.logaddexp(0, -y)
+            log_p = -log_one_more(-y)
             moment = t[col] * np.exp(log_p)
             # log(τ / (α + τ)) and log(q) = log(p) − y need no logarithms of their own
             older = np.log1p(moment / alpha[col])
