@@ -28,14 +28,15 @@ _BRACKETS = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"
 # In this order: what may look like a cell but is none comes out as itself.
 TOKEN = re.compile(
     rf'(?P<text>"(?:[^"]|"")*")'
-    rf"|(?P<sheet>{_SHEET})?(?:(?P<first>{_CELL})(?P<last>:{_CELL})?{_STOP}"
+    r"|(?![-(),;=<>&+*/^%{}])(?:"  # none of these begins anything but a mark
+    rf"(?P<sheet>{_SHEET})?(?:(?P<first>{_CELL})(?P<last>:{_CELL})?{_STOP}"
     rf"|(?P<whole>{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW}){_STOP})"
     rf"|(?P<error>(?:{_SHEET})?\#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA))"
     rf"|(?P<table>{_WORD})?(?P<bracket>{_BRACKETS})(?!\w)"
     rf"|(?P<scope>{_SHEET})?(?P<word>{_WORD})(?P<call>\()?"
     r"|(?P<quoted>'(?:[^']|'')*')"
     r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<space>\s+)"
+    r"|(?P<space>\s+))"
     r"|(?P<mark><=|>=|<>|.)",
     re.DOTALL,
 )
@@ -189,7 +190,10 @@ def _height(node: Node) -> int:
     """How many parts lie within one another; a sum of a hundred terms is as high as a hundred brackets."""
     height, row = 0, [node]
     while row:
-        height, row = height + 1, [child for one in row for child in children(one)]
+        below: list[Node] = []
+        for one in row:
+            below += children(one)
+        height, row = height + 1, below
     return height
 
 
@@ -204,7 +208,7 @@ class _Reader:
         self._next()
 
     def _scan(self, formula: str) -> Iterator[re.Match[str]]:
-        return (match for match in TOKEN.finditer(formula) if match["space"] is None)
+        return (match for match in TOKEN.finditer(formula) if match.lastgroup != "space")
 
     def _next(self) -> re.Match[str]:
         """Take the present token and look at the one behind it."""
@@ -212,7 +216,8 @@ class _Reader:
         self.match = next(self._tokens, None)
         self.kind = ""
         if self.match is not None:
-            self.kind = self.match["mark"] or self.match.lastgroup or ""
+            kind = self.match.lastgroup or ""
+            self.kind = self.match[0] if kind == "mark" else kind
         return taken  # type: ignore[return-value]
 
     def _expect(self, kind: str) -> None:

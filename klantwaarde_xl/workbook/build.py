@@ -37,7 +37,6 @@ from klantwaarde_xl.workbook.content import (
     result_of,
 )
 from klantwaarde_xl.workbook.currency import PROPERTY, in_currency
-from klantwaarde_xl.workbook.draw import Book
 from klantwaarde_xl.workbook.journal import with_journal
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.named_functions import name_functions
@@ -192,6 +191,8 @@ def skeleton(
 
     date1904: let its days count from 1904; currency: in which it shows amounts.
     """
+    from klantwaarde_xl.workbook.draw import Book  # with XlsxWriter, which no refresh asks for
+
     target = io.BytesIO()
     properties = {
         "title": template.title,

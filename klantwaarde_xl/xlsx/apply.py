@@ -206,7 +206,7 @@ class Applied:
 
     def _splice(self, job: Job) -> None:
         table = job.table
-        part = table.sheet.part
+        part, is_last = table.sheet.part, self._is_last(job)
         raw = self.archive.read(table.part)
         splice = Splice(
             addressed(self.archive, part),
@@ -215,12 +215,13 @@ class Applied:
             date1904=self._structure.date1904,
             neighbours=self._neighbours(table),
             unhide=other_parts.has_active_filter(raw),
-            rows=self._rows(job) if self._is_last(job) else None,
+            rows=self._rows(job) if is_last else None,
         )
-        held = splice.held() if self._holds and self._is_last(job) else None
+        held = splice.held() if self._holds and is_last else None
         if held is not None:
             self.held.bodies.append(held)
-        self.archive.replace(part, splice.chunks(held), quick=is_large(len(job.body.rows)))
+        # What the next table of the sheet leaves of this is looked at then
+        self.archive.replace(part, splice.chunks(held), quick=is_large(len(job.body.rows)), is_xml=is_last)
         data, cleared = other_parts.table_part(raw, table, job.move, self._moves)
         self._edit(table.part, data)
         self._cleared += [(table.name, what) for what in cleared]

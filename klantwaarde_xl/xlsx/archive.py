@@ -212,7 +212,8 @@ class Archive:
         """Replace an XML part by new contents; what is not `Whole` is checked on the way to be well-formed.
 
         quick: compress less, as becomes a large part; is_xml: False for a part that programs write as they
-        please. Raises WorkbookUnsafe when they are no XML: then the part stays as it was.
+        please, or that is replaced once more. Raises WorkbookUnsafe when they are no XML: then the part stays
+        as it was.
         """
         self._put(name, self._entries[name].info, chunks, quick=quick, is_xml=is_xml)
 

@@ -13,7 +13,6 @@ from klantwaarde_xl.xlsx.scan import (
     attribute,
     escape,
     pieces,
-    place_of,
     tags,
     texts,
     unescape,
@@ -130,7 +129,7 @@ class CellMover:
     def groups(self) -> list[tuple[Area, bytes]]:
         """The areas of shared, array and data-table formulas, with the tag of each."""
         sheet = self._sheet
-        if place_of(sheet.data, b" ref=", sheet.head_end, sheet.tail_start) < 0:
+        if sheet.find(b" ref=", sheet.head_end) < 0:
             return []
         found = []
         for match in sheet.formula_pattern.finditer(sheet.data, sheet.head_end, sheet.tail_start):

@@ -13,6 +13,7 @@ from klantwaarde_xl.xlsx.sheet_read import NUMBERS, SheetXml, plain_cell, plain_
 from klantwaarde_xl.xlsx.values import Value
 
 _BLOCK = 1 << 19  # bytes, a few thousand rows
+_FEW = 20  # rows that are sooner read one by one than a pattern is made for all of them
 _MISSES = 3  # blocks that are otherwise, after which the others are not tried
 _RESOLVED = re.compile(rb"&|_x|\r")  # in texts that are not what they say
 _BETWEEN = b"\0"  # which XML cannot hold
@@ -36,7 +37,7 @@ def blocks_of(
     sheet: SheetXml, left: int, width: int, strings: Sequence[str], top: int = 1
 ) -> Iterator[AlikeRows | Numbered]:
     """The same, some thousands of rows at a time, by column where they are alike."""
-    pattern, data, stop = _row_pattern(sheet.prefix, left, width), sheet.data, sheet.tail_start
+    data, stop = sheet.data, sheet.tail_start
     opening, closing = b"<%srow" % sheet.prefix, b"</%srow>" % sheet.prefix
     at, number, misses, others = sheet.head_end, 0, 0, 0
     first = data.find(b'%s r="%d"' % (opening, top), at, stop)
@@ -46,14 +47,15 @@ def blocks_of(
         end = data.rfind(closing, at, min(at + _BLOCK, stop)) + len(closing)
         end = end if end > at else stop
         many = data.count(opening, at, end)
-        if many > 1 and others < _MISSES and (begins := pattern.match(data, at, end)):
+        pattern = _row_pattern(sheet.prefix, left, width) if many > _FEW else None
+        if pattern and others < _MISSES and (begins := pattern.match(data, at, end)):
             alike = alike_rows(begins, end, many, strings)
             others += alike is None
             if alike is not None:
                 yield alike
                 at, number = end, alike.first + many - 1
                 continue
-        found = pattern.findall(data, at, end) if misses < _MISSES else []
+        found = pattern.findall(data, at, end) if pattern and misses < _MISSES else []
         if found and len(found) == many:
             numbers, *groups = zip(*found, strict=True)
             numbered = [*map(int, numbers)]
@@ -63,7 +65,7 @@ def blocks_of(
                 yield zip(numbered, map(list, zip(*columns, strict=True)), strict=True)
                 at, number = end, numbered[-1]
                 continue
-        misses += 1
+        misses += pattern is not None
         rows = []
         for row in sheet.rows(at, number):
             if row.start >= end:

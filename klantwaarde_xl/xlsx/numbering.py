@@ -38,16 +38,12 @@ def _says_where(sheet: SheetXml) -> bool:
 
 @lru_cache(maxsize=8)
 def _addressless(prefix: bytes) -> list[re.Pattern[bytes]]:
-    """Rows and cells that do not say where they are, each a letter further: sooner than all in one."""
-    found = []
-    for name, begins in ((b"row", b"0-9"), (b"c", b"A-Z")):
-        opened, said = b"<%s%s" % (re.escape(prefix), name), b' r="'
-        ends = [b"[%s]" % bytes([sign]) for sign in said] + [b"[%s]" % begins]
-        found += [
-            opened + re.escape(said[:at]) + (b"[^" + end[1:] if at else b"[\t\n\r/>]")
-            for at, end in enumerate(ends)
-        ]
-    return [*map(re.compile, found)]
+    """A row, and a cell, that does not say at once where it is."""
+    p = re.escape(prefix)
+    return [
+        re.compile(rb'<%s%s(?! r="[%s])[\s/>]' % (p, name, begins))
+        for name, begins in ((b"row", b"0-9"), (b"c", b"A-Z"))
+    ]
 
 
 def _missing(sheet: SheetXml) -> Iterator[tuple[int, bytes]]:

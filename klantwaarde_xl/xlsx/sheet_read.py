@@ -125,6 +125,7 @@ class SheetXml:
         self.data = data
         self.part = part
         self.looks: dict[Any, Any] = {}  # what was found about its rows; the data stay what they are
+        self._nowhere: dict[bytes, int] = {}  # from which place on a text does not stand
         self.prefix = b""
         self.head_end = self.tail_start = -1
         for tag in tags(data):
@@ -163,7 +164,16 @@ class SheetXml:
     @property
     def has_formulas(self) -> bool:
         """Whether any cell holds a formula."""
-        return place_of(self.data, b"<%sf" % self.prefix, self.head_end, self.tail_start) >= 0
+        return self.find(b"<%sf" % self.prefix, self.head_end) >= 0
+
+    def find(self, text: bytes, at: int) -> int:
+        """Where a text stands first in the rows from a place on; -1 for nowhere, which is looked for once."""
+        if at >= self._nowhere.get(text, len(self.data)):
+            return -1
+        found = place_of(self.data, text, at, self.tail_start)
+        if found < 0:
+            self._nowhere[text] = at
+        return found
 
     def merged(self) -> Iterator[str]:
         """Give the references of its merged cells."""
@@ -194,7 +204,7 @@ class SheetXml:
     def rows_with(self, text: bytes) -> Iterator[Row]:
         """Give the rows in which some text stands, without looking into the others."""
         data, opening, closing = self.data, b"<%srow" % self.prefix, b"</%srow" % self.prefix
-        found = place_of(data, text, self.head_end, self.tail_start)
+        found = self.find(text, self.head_end)
         while found >= 0:
             match = self.row_pattern.match(data, max(data.rfind(opening, self.head_end, found), 0))
             given = _ROW_NUMBER.search(match[1]) if match else None
@@ -208,7 +218,7 @@ class SheetXml:
             if inner_end < 0:
                 raise self.odd("een rij eindigt niet")
             yield Row(int(given[1]), match[1], match.start(), match.end(), inner_end, end)
-            found = place_of(data, text, end, self.tail_start)
+            found = self.find(text, end)
 
     def cells(self, row: Row) -> Iterator[Cell]:
         """Give the cells of a row; a cell without an address follows the one before it."""

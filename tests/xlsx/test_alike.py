@@ -33,6 +33,11 @@ columns = st.lists(
 )
 
 
+@pytest.fixture(autouse=True)
+def _however_few(monkeypatch):
+    monkeypatch.setattr(many_rows, "_FEW", 0)
+
+
 def sheet_of(rows, first=1):
     """A sheet of rows, each the cells that stand behind the addresses from A on."""
     text = "".join(

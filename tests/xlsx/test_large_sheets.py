@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookUnsafe
-from klantwaarde_xl.xlsx import archive, scan
+from klantwaarde_xl.xlsx import archive, scan, sheet_read
 from klantwaarde_xl.xlsx.large_sheets import streamed_table, unpacked
 from klantwaarde_xl.xlsx.package import NewBody, Package
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
@@ -100,3 +100,18 @@ def test_a_part_larger_than_it_says_is_refused_before_it_is_all_there(book):
     lying = archive.Entry(info, archive._LOCAL.pack(b"PK\3\4", *[0] * 10) + packed)
     with pytest.raises(WorkbookUnsafe):
         archive.inflated(lying, SHEET)
+
+
+def test_what_stands_nowhere_is_looked_for_once(monkeypatch):
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 6))
+    data = f'<worksheet><sheetData>{rows}</sheetData><x f="1"><f/></x></worksheet>'.encode()
+    sheet = SheetXml(data.replace(b'A2"><v>', b'A2"><f>B1</f><v>'), "blad")
+    first = sheet.data.index(b"<f>")
+    assert sheet.find(b"<f", sheet.head_end) == first
+    assert sheet.find(b"<f", first + 1) == -1
+    monkeypatch.setattr(sheet_read, "place_of", None)
+    assert sheet.find(b"<f", first + 1) == sheet.find(b"<f", first + 40) == -1
+    monkeypatch.undo()
+    assert sheet.find(b"<f", first) == first
+    assert sheet.has_formulas
+    assert [row.number for row in sheet.rows_with(b"<f")] == [2]

@@ -51,6 +51,11 @@ rows = st.tuples(
 )
 
 
+@pytest.fixture(autouse=True)
+def _however_few(monkeypatch):
+    monkeypatch.setattr(many_rows, "_FEW", 0)
+
+
 def sheet_of(content, prefix=""):
     """A sheet of rows: how far below the last one, attributes, form and cells."""
     text, number = "", 0

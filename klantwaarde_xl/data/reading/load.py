@@ -218,12 +218,19 @@ def _texts(con: duckdb.DuckDBPyConnection, loaded: Loaded, types: Sequence[str],
     silent = f"coalesce({tells}, false) is false"
     unsaid = f"select rij from lines where rij > {above} and {silent} limit 1"
     every = not con.execute(unsaid).fetchall()
-    make = make_table if few else make_view
-    make(con, "raw", rows if every else f"{rows} and {tells}")
     if not table.telling:  # such as an answer that was begun and never given
         there = [is_there(type_, f"c{place}") for place, type_ in enumerate(types)]
-    blank = "from raw limit 0" if every else f"{rows} and {silent} and ({' or '.join(there)})"
-    make_table(con, "blank", blank)
+    if every:
+        (make_table if few else make_view)(con, "raw", rows)
+        make_table(con, "blank", "from raw limit 0")
+    elif few:  # to clean texts asks for more than to read so few twice
+        make_table(con, "raw", rows)
+        these = f"select rij from lines where rij > {above} and"
+        make_table(con, "blank", f"from raw where rij in ({these} {silent} and ({' or '.join(there)}))")
+        con.execute(f"delete from raw where rij in ({these} {silent})")
+    else:
+        make_view(con, "raw", f"{rows} and {tells}")
+        make_table(con, "blank", f"{rows} and {silent} and ({' or '.join(there)})")
 
 
 def _cell(

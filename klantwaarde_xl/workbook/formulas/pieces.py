@@ -30,8 +30,11 @@ class Piece:
     @classmethod
     def of(cls, parts: Parts, pieces: Sequence[Piece], gives: str, shape: Shape = ONE) -> Piece:
         """A part made of other parts."""
-        moved = tuple(check for piece in pieces for check in piece.if_moved)
-        return cls(parts, gives, shape, stays=any(piece.stays for piece in pieces), if_moved=moved)
+        made = cls(parts, gives, shape)
+        for piece in pieces:
+            made.stays |= piece.stays
+            made.if_moved += piece.if_moved
+        return made
 
     def alone(self) -> Parts:
         """The text as a formula of its own on another sheet."""
@@ -74,7 +77,9 @@ def constant(node: f.Literal | f.Fault) -> object:
 
 def gives(name: str, usual: str, pieces: Sequence[Piece]) -> str:
     """What a function gives: IF gives numbers when all its branches do."""
-    branches = {"IF": pieces[1:], "IFERROR": pieces, "IFNA": pieces}.get(name, ())
+    if name not in ("IF", "IFERROR", "IFNA"):
+        return usual
+    branches = pieces[1:] if name == "IF" else pieces
     is_number = len(branches) > 1 and all(piece.gives == "n" for piece in branches)
     return "n" if is_number else usual
 
@@ -83,6 +88,8 @@ def broadcast(left: Shape, right: Shape) -> Shape:
     """The size of two parts together; raises `Unknowable` where holes would come out."""
     if left is None or right is None:
         return None
+    if left == right:
+        return left
     height, width = (max(a, b) for a, b in zip(left, right, strict=True))
     for shape in (left, right):
         if shape[0] not in (1, height) or shape[1] not in (1, width):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from klantwaarde_xl.addresses import Area, column_letter, column_number
+from klantwaarde_xl.xlsx.rows.runs import run_of
 from klantwaarde_xl.xlsx.sheet_read import STYLE, SheetXml
 
 _NOT_KEPT = re.compile(
@@ -19,6 +20,8 @@ _NOT_KEPT = re.compile(
 )
 _GIVEN = re.compile(rb"""\scustomHeight=["'](?:1|true)["']""")
 _HEIGHT = re.compile(rb"""\sht=(?:"[^"]*"|'[^']*')""")
+# Times that rows look otherwise, after which they are looked at one by one, and bytes between two
+_MISSES, _AHEAD = 3, 1 << 16
 
 # The cells of a row as they look: the letters of its column and the other attributes, by cell
 _Signature: TypeAlias = tuple[tuple[bytes, bytes], ...]
@@ -65,9 +68,9 @@ def looks_of(sheet: SheetXml, table: Area, top: int, bottom: int) -> Looks:
 
 
 class _Found(NamedTuple):
-    """One row as it looks, and where it stands in the part."""
+    """One row as it looks, or more of them, and where it stands in the part."""
 
-    number: int
+    numbers: Sequence[int]
     attributes: bytes
     cells: list[tuple[bytes, bytes]]
     start: int
@@ -79,7 +82,7 @@ class _Scan:
 
     def __init__(self, sheet: SheetXml, table: Area, top: int, bottom: int) -> None:
         self._sheet, self._top, self._bottom = sheet, top, bottom
-        if not self._walk(table, _found(sheet, table.top)):
+        if not self._walk(table, _found(sheet, table.top, range(top, bottom + 1))):
             self._walk(table, _found_slowly(sheet, table.top, 0))
 
     def _walk(self, table: Area, found: Iterator[_Found]) -> bool:
@@ -93,10 +96,11 @@ class _Scan:
         end = self._sheet.tail_start
         rows: array[int] = array("I")
         known: list[tuple[bytes, bytes]] = []
-        for number, attributes, cells, first, last in found:
+        for numbers, attributes, cells, first, last in found:
+            number = numbers[0]
             if number <= before:
                 raise self._sheet.odd("rijen staan niet op volgorde")
-            before = number
+            before = numbers[-1]
             if number > table.bottom:
                 break
             if number < table.top:
@@ -106,15 +110,15 @@ class _Scan:
                 continue
             if start < 0:
                 start = first
-            end, self._last = last, number
+            end, self._last = last, before
             if cells != known or not rows:
                 known = cells
                 if any(not letters for letters, _ in cells):
                     return False
                 rows = self._rows.setdefault(tuple(cells), array("I"))
-            rows.append(number)
+            rows.extend(numbers)
             if attributes and (kept := row_attributes(attributes)):
-                self._attributes[number] = kept
+                self._attributes |= dict.fromkeys(numbers, kept)
         if start >= 0:
             self._place = start, end
         return True
@@ -181,23 +185,30 @@ def _letters(column: int) -> bytes:
     return column_letter(column).encode()
 
 
-def _found(sheet: SheetXml, top: int) -> Iterator[_Found]:
-    """The rows of a sheet, with their cells from a number on; a cell written oddly has no letters."""
+def _found(sheet: SheetXml, top: int, body: range) -> Iterator[_Found]:
+    """The rows of a sheet, with their cells from a number on; a cell written oddly has no letters.
+
+    body: the rows that may come together where they look the same.
+    """
     row_of, cell_of = _patterns(sheet.prefix)
-    data, find = sheet.data, cell_of.findall
-    held: re.Match[bytes] | None = None
-    number = 0
-    for match in row_of.finditer(data, sheet.head_end, sheet.tail_start):
-        if match[1] is None:  # no number, or not in front
+    data, stop, number, misses, again = sheet.data, sheet.tail_start, 0, 0, 0
+    row = row_of.search(data, sheet.head_end, stop)
+    while row is not None:
+        if row[1] is None:  # no number, or not in front
             yield from _found_slowly(sheet, top, number)
             return
-        if held is not None:
-            number, start, end = int(held[1]), held.end(), match.start()
-            yield _Found(number, held[2], find(data, start, end) if number >= top else [], held.start(), end)
-        held = match
-    if held is not None:
-        number, end = int(held[1]), sheet.tail_start
-        yield _Found(number, held[2], find(data, held.end(), end), held.start(), end)
+        number = int(row[1])
+        run = None
+        if number in body and misses < _MISSES and row.start() >= again:
+            run = run_of(sheet, row.start(), body[-1])
+            misses, again = (misses, 0) if run else (misses + 1, row.start() + _AHEAD)
+        after = row_of.search(data, run.end if run else row.end(), stop)
+        end = after.start() if after else stop
+        numbers = run.numbers if run else (number,)
+        inner = data.find(b"</%srow" % sheet.prefix, row.end(), end) if run else end
+        cells = cell_of.findall(data, row.end(), inner) if number >= top else []
+        yield _Found(numbers, row[2], cells, row.start(), end)
+        number, row = numbers[-1], after
 
 
 def _found_slowly(sheet: SheetXml, top: int, after: int) -> Iterator[_Found]:
@@ -205,7 +216,9 @@ def _found_slowly(sheet: SheetXml, top: int, after: int) -> Iterator[_Found]:
     for row in sheet.rows():
         if row.number > after:
             cells = [(_letters(cell.column), cell.attributes) for cell in sheet.cells(row)]
-            yield _Found(row.number, row.attributes, cells if row.number >= top else [], row.start, row.end)
+            yield _Found(
+                (row.number,), row.attributes, cells if row.number >= top else [], row.start, row.end
+            )
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ import pytest
 
 from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
 from klantwaarde_xl.kernels.models.numeric import pairs
+from klantwaarde_xl.kernels.models.numeric.pairs import different
 from klantwaarde_xl.kernels.models.numeric.special import growth
 from tests.examples import times
 
@@ -67,3 +68,13 @@ def test_discounting_a_million_moments_is_as_exact_as_one_by_one():
     together = BGNBD.discounted_expected(PARAMS, x, t_x, age, 52.0, 0.002)
     apart = [BGNBD.discounted_expected(PARAMS, *one, 52.0, 0.002) for one in zip(x, t_x, age, strict=True)]
     assert together == pytest.approx(np.array(apart), rel=1e-11)
+
+
+@pytest.mark.parametrize("rows", [1, 2, 50, 3000])
+def test_different_rows_are_those_that_numpy_finds(rows):
+    rng = np.random.default_rng(rows)
+    columns = [rng.integers(0, 4, rows) / 4 for _ in range(3)]
+    found, place = different(columns)
+    known, where = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)
+    assert np.stack(found, axis=1).tolist() == known.tolist()
+    assert place.tolist() == where.ravel().tolist()

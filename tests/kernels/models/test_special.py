@@ -5,7 +5,7 @@ import pytest
 
 from klantwaarde_xl.kernels.models.buying.bgnbd import BGNBD
 from klantwaarde_xl.kernels.models.buying.mbgnbd import MBGNBD
-from klantwaarde_xl.kernels.models.numeric.special import exponential_integral, gauss
+from klantwaarde_xl.kernels.models.numeric.special import exponential_integral, gauss, log_one_more
 from tests.examples import times
 
 mpmath = pytest.importorskip("mpmath")
@@ -96,3 +96,9 @@ def test_where_all_stop_at_once_no_chance_is_above_one():
     assert none == pytest.approx(wanted, rel=1e-14)
     assert none < 1
     assert MBGNBD.loglik(params, 0, 0, 39) == pytest.approx(np.log(wanted), rel=1e-6)
+
+
+def test_the_log_of_one_more_than_a_power_is_that_of_numpy():
+    x = np.concatenate([np.linspace(-750, 750, 3001), [-np.inf, np.inf, 0.0, 1e-300, -1e-17, 1e308]])
+    assert log_one_more(x) == pytest.approx(np.logaddexp(0.0, x), rel=1e-15, abs=0)
+    assert np.isnan(log_one_more(np.nan))

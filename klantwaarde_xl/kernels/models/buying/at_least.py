@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 
 from klantwaarde_xl.kernels.arrays import Floats
-from klantwaarde_xl.kernels.models.numeric.special import log_rise
+from klantwaarde_xl.kernels.models.numeric.special import log_one_more, log_rise
 
 Shape: TypeAlias = tuple[float, ...]
 
@@ -66,9 +66,9 @@ def _of_moments(params: Shape, t: float, k: float) -> float:
     low, high = -40 - np.log1p(t / beta) - np.log1p(t / alpha), 40.0
     step = max(0.25 * min(1.0, np.sqrt(1 / k + 1 / r), 3 / np.sqrt(s)), (high - low) / NODES)
     y = np.arange(low, high, step)
-    u = t * np.exp(-np.logaddexp(0, -y))
+    u = t * np.exp(-log_one_more(-y))
     moment = log_rise(r, k) - gammaln(k) - r * np.log1p(u / alpha) - k * np.log1p(alpha / u)
-    return float(step * np.exp(moment - s * np.log1p(u / beta) - np.logaddexp(0, y)).sum())
+    return float(step * np.exp(moment - s * np.log1p(u / beta) - log_one_more(y)).sum())
 
 
 def _of_opportunities(params: Shape, n: float, k: float) -> float:

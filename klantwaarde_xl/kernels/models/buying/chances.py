@@ -23,6 +23,7 @@ from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Surface
 from klantwaarde_xl.kernels.models.numeric.discounting import discounted
 from klantwaarde_xl.kernels.models.numeric.pairs import each_pair
+from klantwaarde_xl.kernels.models.numeric.special import log_one_more
 
 BLOCK = 8192  # rows at a time in a likelihood, so that what is at hand stays in the processor's cache
 
@@ -62,7 +63,7 @@ class Chances(Continuous):
         of_rates, of_stops = self._parts(values)
         stayed = self.stops.stayed(of_stops, x + self.chances)
         bought = self.rates.ways(of_rates, x) + self.rates.waited(of_rates, x, age)
-        return np.asarray(stayed + bought + np.logaddexp(0.0, self._log_odds(values, x, t_x, age)))
+        return np.asarray(stayed + bought + log_one_more(self._log_odds(values, x, t_x, age)))
 
     def _alive(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
         from scipy.special import expit
@@ -192,7 +193,7 @@ def _surface(rates: Rates, stops: Stops, chances: int, rows: Customers) -> Surfa
                 gradient[:many] += [weight @ one for one in now]
                 if stopping:
                     odds = hazard[step] + rates.silence(of_rates, x, t_x, age)
-                    value += float(weight @ np.logaddexp(0.0, odds))
+                    value += float(weight @ log_one_more(odds))
                     stopped, then = weight * expit(odds), rates.waited_slopes(of_rates, x, t_x)
                     gradient[:many] += [stopped @ (one - last) for one, last in zip(then, now, strict=True)]
                     gradient[many:] += [stopped @ one[step] for one in of_hazard]

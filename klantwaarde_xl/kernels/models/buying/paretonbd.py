@@ -27,7 +27,8 @@ from klantwaarde_xl.kernels.models.estimate import grouping
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Bent, Params, Surface
-from klantwaarde_xl.kernels.models.numeric.special import log_rise
+from klantwaarde_xl.kernels.models.numeric.pairs import different
+from klantwaarde_xl.kernels.models.numeric.special import log_one_more, log_rise
 
 NODES = 4000  # at most, in the integral of one probability
 MOMENTS, BLOCK = 40, 512  # nodes of the likelihood, and customers at one time
@@ -264,14 +265,14 @@ def _probabilities(x: Floats, *columns: Floats) -> Floats:
     What does not depend on x is computed once for all x that meet the same time and parameters.
     """
     counts, which = np.unique(x, return_inverse=True)
-    kinds, place = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)
-    if counts.size > 1 and counts.size * len(kinds) > 2 * x.size:  # most pairs are not asked for
+    kinds, place = different(columns)
+    if counts.size > 1 and counts.size * kinds[0].size > 2 * x.size:  # most pairs are not asked for
         out = np.empty(x.size)
         for at in range(counts.size):
             rows = np.flatnonzero(which == at)
             out[rows] = _probabilities(x[rows], *(column[rows] for column in columns))
         return out
-    return _grid(counts, *np.ascontiguousarray(kinds.T))[which.ravel(), place.ravel()]
+    return _grid(counts, *kinds)[which.ravel(), place]
 
 
 def _grid(counts: Floats, t: Floats, r: Floats, alpha: Floats, s: Floats, beta: Floats) -> Floats:
@@ -299,7 +300,7 @@ def _grid(counts: Floats, t: Floats, r: Floats, alpha: Floats, s: Floats, beta: 
             some = order[begin : begin + many]
             col = some[:, None]
             y = low[col] + step[col] * np.arange(int(nodes[some[-1]]))
-            log_p = -np.logaddexp(0, -y)
+            log_p = -log_one_more(-y)
             moment = t[col] * np.exp(log_p)
             # log(τ / (α + τ)) and log(q) = log(p) − y need no logarithms of their own
             older = np.log1p(moment / alpha[col])

@@ -6,7 +6,7 @@ of purchases, and a polynomial through those gives the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,20 @@ FEW = 200  # customers below which looking for equal ones costs more than it sav
 NODES = 32  # ages at which a polynomial is exact
 ROOM = 1e-11  # its last coefficients at most, as a share of the smallest value it stands for
 BLOCK = 16_384  # customers at a time, so that what is at hand stays in the processor's cache
+
+
+def different(columns: Sequence[Floats]) -> tuple[list[Floats], npt.NDArray[np.intp]]:
+    """Return the different rows of columns, in order and by column, and the place of each row among them.
+
+    As `np.unique` of rows, in a tenth of its time.
+    """
+    order = np.lexsort(columns[::-1])
+    ordered = [column[order] for column in columns]
+    new = np.ones(order.size, dtype=bool)
+    new[1:] = np.any([column[1:] != column[:-1] for column in ordered], axis=0)
+    place = np.empty(order.size, dtype=np.intp)
+    place[order] = np.cumsum(new) - 1
+    return [column[new] for column in ordered], place
 
 
 def each_pair(compute: Callable[[Floats, Floats], Floats], x: Floats, age: Floats) -> Floats:
