@@ -159,8 +159,8 @@ class ResultBlock:
 class DataBlock:
     """The table of an input table, which the user fills; optional: the workbook does without its rows too.
 
-    since: as of a `ResultBlock`; begun: rows that stand in a new workbook for the user to complete; looks:
-    of its columns.
+    since, later: as of a `ResultBlock`; begun: rows that stand in a new workbook for the user to complete;
+    looks: of its columns; without: columns, none that is required, for which this workbook has no use.
     """
 
     table: str
@@ -168,6 +168,8 @@ class DataBlock:
     since: int = 1
     begun: tuple[tuple[str | float | None, ...], ...] = ()
     looks: tuple[Look, ...] = ()
+    later: tuple[tuple[int, str], ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def chart(page: Page, placed: Placed) -> None:
         and block.kind not in ("scatter", _BRIDGE)
         and sum(bool(series.color) and not series.marks for series in block.series) > 1
     )
-    unseen = [at for at, series in enumerate(block.series) if not series.color]
+    unseen = [at for at, series in enumerate(block.series) if series.marks or not series.color]
     unseen += [len(block.series)] * _holds_nought(block)
     legend = {"position": "top", "font": _FONT, "delete_series": unseen}
     made.set_legend(legend if several else {"none": True})

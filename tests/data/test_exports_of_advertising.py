@@ -45,9 +45,9 @@ def test_costs_of_one_channel_are_asked_about_and_the_answer_works(write):
     assert "--kolommen kanaal=Bestand" in caught.value.remedy
     checked = costs(path, columns=OF_FILE)
     assert checked.rows() == [
-        (JANUARY, "Google Ads", 1234.5, "Merk"),
-        (JANUARY, "Google Ads", 10.25, "Algemeen"),
-        (FEBRUARY, "Google Ads", 7.75, "Merk"),
+        (JANUARY, "Google Ads", 1234.5, "Merk", None),
+        (JANUARY, "Google Ads", 10.25, "Algemeen", None),
+        (FEBRUARY, "Google Ads", 7.75, "Merk", None),
     ]
     assert left(checked) == ["1 rij: een totaal of gemiddelde"]
     assert costs(path, recipe=checked.recipe).rows() == checked.rows()
@@ -62,7 +62,7 @@ def test_a_column_that_can_hold_channels_goes_before_the_file(write):
 
 def test_a_column_of_the_file_called_so_goes_before(write):
     checked = costs(write("Maand;Bestand;Kosten\n2025-01;Radio;1,50\n"), columns=OF_FILE)
-    assert checked.rows() == [(JANUARY, "Radio", 1.5, None)]
+    assert checked.rows() == [(JANUARY, "Radio", 1.5, None, None)]
 
 
 def test_each_file_of_a_folder_is_a_channel(tmp_path):
@@ -100,7 +100,7 @@ def test_a_month_may_be_the_range_of_its_days(write):
 def test_a_row_over_several_months_is_no_row_of_the_first(write):
     text = "Reporting starts,Reporting ends,Amount spent (EUR)\n2025-01-01,2025-01-31,5.10\n"
     path = write(text, name="Meta.csv")
-    assert costs(path, columns=OF_FILE).rows() == [(JANUARY, "Meta", 5.1, None)]
+    assert costs(path, columns=OF_FILE).rows() == [(JANUARY, "Meta", 5.1, None, None)]
     path = write(f"{text}2025-01-01,2025-02-28,6.10\n", name="Meta.csv")
     with pytest.raises(Ambiguous, match="van januari 2025 tot en met februari 2025"):
         costs(path, columns=OF_FILE)
@@ -121,7 +121,7 @@ def test_a_short_table_below_more_titles_than_rows_is_found_by_its_delimiter(wri
 
 def test_what_was_spent_goes_before_what_was_planned(write):
     checked = costs(write("Maand;Kanaal;Begroot;Werkelijk;Verschil\n2025-01;Ads;10,00;12,50;2,50\n"))
-    assert checked.rows() == [(JANUARY, "Ads", 12.5, None)]
+    assert checked.rows() == [(JANUARY, "Ads", 12.5, None, None)]
 
 
 # ── side by side ────────────────────────────────────────────────────────────────────────────

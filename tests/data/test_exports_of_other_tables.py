@@ -155,7 +155,7 @@ def test_the_day_on_which_a_price_was_looked_at_is_its_day(write):
 
 def test_the_first_source_and_the_region_of_a_program_for_mail_are_known(write):
     text = "Email,City,State / Region,Source,Initial Source\na@x.nl,Utrecht,UT,-1,Popup\n"
-    assert read(write(text), KLANTEN).rows() == [("a@x.nl", "Popup", None, "UT")]
+    assert read(write(text), KLANTEN).rows() == [("a@x.nl", "Popup", None, "UT", None)]
 
 
 # ── consent ─────────────────────────────────────────────────────────────────────────────────

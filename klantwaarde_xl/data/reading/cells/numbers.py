@@ -327,6 +327,10 @@ def _decide(
     told = _told(comma or "comma" in seen, point or "point" in seen)
     if "doubt" not in seen:
         return told
+    if column.counts:
+        found = con.execute("select distinct contains(body, ',') from number_text where kind = 'doubt'")
+        if len(signs := found.fetchall()) == 1:
+            return Written("punt" if signs[0][0] else "komma", told.decimals_mixed)
     if decimal or told.decimal:
         return Written(decimal or told.decimal, told.decimals_mixed)
     if usual.decimal and (usual.decimals_mixed or not told.decimals_mixed):
