@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from klantwaarde_xl.data.results import campaigns
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.phrases import cut, known, money, price
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, NAVY, ORANGE, TEAL
 
 SINCE = 6  # the version of the template in which all of this came
-_NAME, _CHANNEL, _SHOWN = 26, 24, 6
+_NAME, _CHANNEL = 26, 24
 WORDS = (("verdient zich terug", GOOD), ("kost geld", BAD), ("bracht niemand", BAD))
 
 FIGURES = s.figures(
-    ("kanalen_cac_eerder", "kanalen_jaarmarge", "campagnes", "campagnes_oordeel", "campagnes_kosten", "campagnes_rest", "campagnes_nieuw",
+    ("kanalen_cac_eerder", "kanalen_jaarmarge", "campagnes", "campagnes_oordeel", "campagnes_beste",
+     *(f"campagne_rij_{n}" for n in range(1, 2 * campaigns.ENDS + 1)), "campagnes_kosten", "campagnes_rest", "campagnes_nieuw",
      "campagnes_straks", "campagnes_anders", "campagnes_bericht", "budget_nu", "budget_voorstel", "budget_extra", "budget_zonder", "budget_bericht"),
     "Campagnes en budget", since=SINCE,
 )  # fmt: skip
@@ -54,11 +56,6 @@ CROSSING = b.Chart(
 # ── campaigns ───────────────────────────────────────────────────────────────────────────────
 
 
-def _row(which: str) -> str:
-    """Where in the table of campaigns the first of the best, or of the worst, stands."""
-    return f'=IF(COUNTIF(tblUitersten[welke],"{which}")=0,"",INDEX(tblUitersten[rij],MATCH("{which}",tblUitersten[welke],0)))'
-
-
 def _at(row: str, column: str) -> str:
     return f"INDEX(tblCampagnes[{column}],{row})"
 
@@ -66,9 +63,11 @@ def _at(row: str, column: str) -> str:
 ENDS = b.Grid(
     s.LABEL_VALUE,
     (
-        ("Rij van de beste campagne", b.Formula(_row("beste"), "aantal", name="ku_beste")),
+        ("Rij van de beste campagne", b.Formula('=IF(N(kw_campagnes_beste)=0,"",kw_campagne_rij_1)', "aantal", name="ku_beste")),
         ("Beste campagne", b.Formula(f'=IF(ku_beste="","",{cut(_at("ku_beste", "campagne"), _NAME)})', name="ku_beste_naam")),
-        ("Rij van de slechtste campagne", b.Formula(_row("slechtste"), "aantal", name="ku_slechtste")),
+        ("Rij van de slechtste campagne", b.Formula(
+            f'=IF(kw_campagnes_beste="","",IF(CHOOSE(kw_campagnes_beste+1,{",".join(f"kw_campagne_rij_{n}" for n in range(1, campaigns.ENDS + 2))})="","",'
+            f'CHOOSE(kw_campagnes_beste+1,{",".join(f"kw_campagne_rij_{n}" for n in range(1, campaigns.ENDS + 2))})))', "aantal", name="ku_slechtste")),
         ("Slechtste campagne", b.Formula(f'=IF(ku_slechtste="","",{cut(_at("ku_slechtste", "campagne"), _NAME)})', name="ku_slechtste_naam")),
     ),
     heading="Beste en slechtste campagne",
@@ -89,13 +88,13 @@ SAID = (
 
 
 def _shown(n: int, column: str, number: str) -> b.Formula:
-    found = _at(f"INDEX(tblUitersten[rij],{n})", column)
-    return b.Formula(f'=IF({n}>COUNT(tblUitersten[rij]),"",IF({found}="","",{found}))', number)
+    row = f"kw_campagne_rij_{n}"
+    return b.Formula(f'=IF({row}="","",IF({_at(row, column)}="","",{_at(row, column)}))', number)
 
 
 def _name(n: int, column: str, longest: int) -> b.Formula:
-    found = _at(f"INDEX(tblUitersten[rij],{n})", column)
-    return b.Formula(f'=IF({n}>COUNT(tblUitersten[rij]),"",{cut(found, longest)}&"")', role="name")
+    row = f"kw_campagne_rij_{n}"
+    return b.Formula(f'=IF({row}="","",{cut(_at(row, column), longest)}&"")', role="name")
 
 
 _EACH = "IF(N({.nieuw})=0,0,N({.waarde})/{.nieuw})"
@@ -105,8 +104,8 @@ EXTREMES = b.Grid(
         (_name(n, "campagne", _NAME), _name(n, "kanaal", _CHANNEL), _shown(n, "kosten", "euro"), _shown(n, "nieuwe klanten", "aantal"), _shown(n, "CAC", "euro2"),
          _shown(n, "marge tot nu", "euro"), _shown(n, "waarde", "euro"),
          b.Formula(f'=IF(N({{.kosten}})<=0,"",CAMPAGNEROI({{.kosten}},{{.nieuw}},{_EACH}))', "procent"),
-         b.Formula(f'=IF({n}>COUNT(tblUitersten[rij]),"",{_at(f"INDEX(tblUitersten[rij],{n})", "oordeel")}&"")'))
-        for n in range(1, _SHOWN + 1)
+         b.Formula(f'=IF(kw_campagne_rij_{n}="","",{_at(f"kw_campagne_rij_{n}", "oordeel")}&"")'))
+        for n in range(1, 2 * campaigns.ENDS + 1)
     ),
     name="uitersten", looks=(b.Filled("campagne", "oordeel"), b.Words("oordeel", WORDS)), since=SINCE,
 )  # fmt: skip

@@ -165,7 +165,9 @@ def _with_columns(write: TableWrite, absent: Collection[tuple[str, ...]]) -> Tab
     if len(kept) == len(write.columns):
         return write
     rows = [tuple(row[at] for at in kept) for row in write.rows]
-    return replace(write, columns=tuple(write.columns[at] for at in kept), rows=rows)
+    columns = tuple(write.columns[at] for at in kept)
+    key = tuple(header for header in write.key if header in columns)
+    return replace(write, columns=columns, rows=rows, key=key)
 
 
 def _older(template: Template, version: int) -> Iterator[str]:

@@ -124,6 +124,58 @@ def test_what_was_spent_goes_before_what_was_planned(write):
     assert checked.rows() == [(JANUARY, "Ads", 12.5, None, None)]
 
 
+# ── campaigns, and whom they reached ────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Google Ads", "Campagne,Maand,Valutacode,Kosten,Vertoningen\nMerk,2025-01-01,EUR,5.10,900\n"),
+        (
+            "Meta",
+            "Campaign name,Month,Amount spent (EUR),Reach,Impressions\nMerk,2025-01-01,5.10,1200,9000\n",
+        ),
+        (
+            "LinkedIn",
+            "Start Date (in UTC),Campaign Name,Total Spent,Impressions,Reach\n2025-01-01,Merk,5.10,9,1200\n",
+        ),
+        ("TikTok", "Date,Campaign name,Cost,Reach\n2025-01-01,Merk,5.10,1200\n"),
+        ("Microsoft", "Gregorian date,Campaign,Spend,Impressions\n2025-01-01,Merk,5.10,9\n"),
+        ("Nieuwsbrief", "Datum;Campagnenaam;Kosten;Ontvangers\n1-1-2025;Merk;5,10;1.200\n"),
+        ("Analytics", "Month,Session campaign,Cost\n2025-01,Merk,5.10\n"),
+        ("Urls", "month,utm_campaign,cost\n2025-01,Merk,5.10\n"),
+    ],
+)
+def test_a_campaign_is_a_campaign_and_no_channel(write, name, text):
+    checked = costs(write(text, name=f"{name}.csv"), columns=OF_FILE)
+    ((month, channel, amount, campaign, reached),) = checked.rows()
+    assert (month, channel, amount, campaign) == (JANUARY, name, 5.1, "Merk")
+    assert reached == (1200 if "1200" in text or "1.200" in text else None)
+
+
+def test_a_file_with_campaigns_and_no_channel_proposes_the_file_and_never_the_campaign(write):
+    with pytest.raises(ColumnsMissing) as caught:
+        costs(write("Month,Campaign,Spend\n2025-01,Merk,5.10\n2025-02,Merk,5.10\n", name="Meta.csv"))
+    assert "--kolommen kanaal=Bestand" in caught.value.remedy
+    assert "kanaal=Campaign" not in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("1.234", 1234), ("1,234", 1234), ("12 345", 12345), ("987", 987)]
+)
+def test_people_are_whole_whatever_stands_between_their_thousands(write, text, count):
+    """No question: the decimals of the money beside them are another matter."""
+    checked = costs(write(f'Maand;Kanaal;Kosten;Bereik\n2025-01;Meta;12,50;"{text}"\n'))
+    assert checked.rows() == [(JANUARY, "Meta", 12.5, None, count)]
+    checked = costs(write(f'Month;Channel;Cost;Reach\n2025-01;Meta;12.50;"{text}"\n'))
+    assert checked.rows() == [(JANUARY, "Meta", 12.5, None, count)]
+
+
+def test_nobody_reached_is_empty(write):
+    checked = costs(write("Maand;Kanaal;Kosten;Bereik\n2025-01;Meta;1,50;\n2025-01;Radio;2,50;-\n"))
+    assert [row[4] for row in checked.rows()] == [None, 0]
+
+
 # ── side by side ────────────────────────────────────────────────────────────────────────────
 
 

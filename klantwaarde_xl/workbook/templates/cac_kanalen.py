@@ -162,8 +162,7 @@ SHEETS = (
     c.CAMPAIGNS,
     c.PROPOSAL,
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-            (b.Beside((b.Stack((CHANNELS, MONTHS, c.PAYBACK)), b.Stack((COUNTS, FIGURES, BEGIN, c.STEP, c.ENDS, c.FIGURES)))),
-             b.ResultBlock("campagne_uitersten", "Campagnes op de pagina: de beste, dan de slechtste", room=6, since=c.SINCE)), (7, 14, 14, 13, 13, 12, 12, 12, 14, 12, 3, 36, 22),
+            (b.Beside((b.Stack((CHANNELS, MONTHS, c.PAYBACK)), b.Stack((COUNTS, FIGURES, BEGIN, c.STEP, c.ENDS, c.FIGURES)))),), (7, 14, 14, 13, 13, 12, 12, 12, 14, 12, 3, 36, 22),
             "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
     b.Sheet(
         "Kanaaloverzicht", "Werving per kanaal",

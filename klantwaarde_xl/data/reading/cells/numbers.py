@@ -215,7 +215,8 @@ def _classes(
     column, the others being bare; rij: the first row of a text.
     """
     # Of money and of pieces a dash by itself is nought; of another number, such as a score, it is none
-    _split(con, column, odd, f"{_FREE}|{NOUGHT}" if taxed or column.name == _PIECES_OF else _FREE)
+    nought = taxed or column.counts or column.name == _PIECES_OF
+    _split(con, column, odd, f"{_FREE}|{NOUGHT}" if nought else _FREE)
     _undress(con, known, taxed=taxed)
     con.execute(f"""
         create or replace table number_text as
