@@ -35,7 +35,7 @@ CAMPAIGNS = (
     _Campaign("Black Friday {}", "Google Ads", (11,), 0.35, 0.40, 30),
     _Campaign("Zomerkorting {}", "Google Ads", (6, 7, 8), 0.30, 0.38, 25),
     _Campaign("Voorjaar {}", "Sociale media", (3, 4), 0.50, 0.35, 60),
-    _Campaign("Influencers {}", "Sociale media", (5, 6, 7, 8, 9, 10), 0.20, 0.75, 80),
+    _Campaign("Influencers {}", "Sociale media", (5, 6, 7, 8, 9, 10), 0.20, 0.85, 80),
     _Campaign("Winactie {}", "Sociale media", (10,), 0.08, 0.15, 100),
     _Campaign("Huishoudbeurs {}", "Beurs", (2, 3), 0.70, 0.80, 3),
 )

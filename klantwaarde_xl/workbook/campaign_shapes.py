@@ -9,7 +9,7 @@ from klantwaarde_xl.workbook.phrases import cut, known, money, price
 from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, NAVY, ORANGE, TEAL
 
 SINCE = 6  # the version of the template in which all of this came
-_NAME, _CHANNEL = 26, 24
+_NAME, _CHANNEL, _ALONG, _SHARES = 26, 24, 20, 8
 WORDS = (("verdient zich terug", GOOD), ("kost geld", BAD), ("bracht niemand", BAD))
 
 FIGURES = s.figures(
@@ -43,14 +43,14 @@ PAYBACK = b.Grid(
     name="terugverdienen", heading="Marge van een nieuwe klant, opgeteld", looks=tuple(b.Faint(name) for name in ("marge", "CAC", "terug")),
 )  # fmt: skip
 _CROSSING = (
-    f'=IF(COUNT(kw_kanalen_cac,kw_kanalen_jaarmarge)<2,"Marge van een nieuwe klant",IF(COUNT({_PAID})=0,"Een nieuwe klant verdient zijn CAC niet terug",'
+    f'=IF(COUNT(kw_kanalen_jaarmarge)=0,"Wanneer een nieuwe klant is terugverdiend",IF(COUNT({_PAID})=0,"Een nieuwe klant verdient zijn CAC niet terug",'
     f'"Terugverdiend in maand "&{_PAID}))'
 )
 CROSSING = b.Chart(
     b.Formula(_CROSSING), "line", "terugverdienen.maand",
     (b.Series("marge, opgeteld", "terugverdienen.marge", NAVY), b.Series("CAC", "terugverdienen.CAC", ORANGE, dash=True), b.Series("terugverdiend", "terugverdienen.terug", TEAL, marks=True)),
     "euro", "Lijnen: opgetelde marge van een nieuwe klant per maand na zijn eerste order, tegen de CAC.", rows=13, figure="kanalen_jaarmarge",
-    also=("kanalen_cac", "Zonder CAC is niet te zeggen wanneer een klant zich terugverdient."), empty="Zonder marge is niet te zeggen wanneer een klant zich terugverdient.", bottom=None,
+    empty="Nog niet te zeggen: zie de zin bovenaan.", bottom=None,
 )  # fmt: skip
 
 # ── campaigns ───────────────────────────────────────────────────────────────────────────────
@@ -74,15 +74,15 @@ ENDS = b.Grid(
 )  # fmt: skip
 _LOST_COST, _LOST_VALUE = _at("ku_slechtste", "kosten"), f"N({_at('ku_slechtste', 'waarde')})"
 _LOST = (
-    f'ku_slechtste_naam&" kostte "&{price(_LOST_COST)}&" en bracht "&IF({_at("ku_slechtste", "nieuwe klanten")}=0,"niemand",IF({_LOST_VALUE}<0,"minder dan niets",'
-    f'"klanten met een waarde van "&{price(_LOST_VALUE)}))&": stop of verbeter."'
+    f'ku_slechtste_naam&" kostte "&{price(_LOST_COST)}&" en bracht "&IF({_at("ku_slechtste", "nieuwe klanten")}=0,"niemand: schrijf haar op Kosten en Klanten hetzelfde, of stop.",'
+    f'IF({_LOST_VALUE}<0,"minder dan niets","klanten met een waarde van "&{price(_LOST_VALUE)})&": stop of verbeter.")'
 )
 _PER_EURO = price(f"{_at('ku_beste', 'waarde')}/{_at('ku_beste', 'kosten')}")
-_WON = f'ku_beste_naam&" bracht per euro het meest: "&{_PER_EURO}&"."'
-_FEW = '"Nog geen oordeel over een campagne: geen bracht genoeg nieuwe klanten ("&kw_gebruikt_min_klanten&" of meer)."'
+_WON = f'ku_beste_naam&" bracht naar verhouding het meest: "&{_PER_EURO}&" waarde per € 1 kosten."'
+_FEW = '"Nog geen oordeel over een campagne: geen bracht genoeg nieuwe klanten ("&kw_gebruikt_min_klanten&" of meer). Zie Campagnes."'
 _COMING = 'IF(N(kw_campagnes_straks)=0,"","  Nog niet geteld: "&kw_campagnes_straks&IF(kw_campagnes_straks=1," campagne"," campagnes")&" van deze maand.")'
 SAID = (
-    f'=IF(kw_campagnes_bericht<>"",IF(kw_campagnes_bericht=kw_kanalen_bericht,"Over campagnes is nog niets te zeggen: zie hierboven.",kw_campagnes_bericht),'
+    f'=IF(kw_campagnes_bericht<>"",IF(kw_campagnes_bericht=kw_kanalen_bericht,"Over campagnes is nog geen oordeel: zie de zin bovenaan. Hun kosten en klanten staan op Campagnes.",kw_campagnes_bericht),'
     f'IF(kw_campagnes_anders<>"",kw_campagnes_anders,IF(kw_campagnes_oordeel="",{_FEW},IF(ku_slechtste="","",{_LOST})&IF(OR(ku_slechtste="",ku_beste=""),"","  ")&IF(ku_beste="","",{_WON})))&{_COMING})'
 )
 
@@ -128,14 +128,21 @@ BUDGET_SAID = (
     f'=IF(kw_budget_bericht<>"",IF(kw_budget_bericht=kw_kanalen_bericht,"Zonder deze cijfers is er geen voorstel voor het budget: "&kw_kanalen_bericht,kw_budget_bericht),'
     f'IF(kw_budget_extra="","",IF(kw_budget_extra<1,"Het budget staat al waar het het meeste brengt.",{_SPREAD})))'
 )
-ON_PAGE = (
-    '=IF(AND(kw_budget_bericht<>"",kw_budget_bericht=kw_kanalen_bericht),"",IF(kw_budget_bericht<>"","Budget: "&kw_budget_bericht,'
-    f'IF(kw_budget_extra="","",IF(kw_budget_extra<1,"Het budget staat al waar het het meeste brengt.",{_SPREAD}&" Zie Budgetvoorstel."))))'
-)
+_PROPOSED = 'IF({.rij}="",NA(),INDEX(tblBudgetvoorstel[%s],{.rij}))'
+SHARES = b.Grid(
+    (b.Column("rij"), b.Column("kanaal", span=2), *(b.Column(name, numbers=True) for name in ("nu", "voorstel"))),
+    tuple(
+        (b.Formula(f'=IF({n}>COUNT(tblBudgetvoorstel[nu]),"",{n})', "aantal"),
+         b.Formula(f'=IF({{.rij}}="","",{cut("INDEX(tblBudgetvoorstel[kanaal],{.rij})", _ALONG)})'),
+         *(b.Formula(f"={_PROPOSED % column}", "euro") for column in ("nu", "voorstel")))
+        for n in range(1, _SHARES + 1)
+    ),
+    name="verdeling", heading="Budget, de eerste kanalen", looks=(b.Faint("nu"), b.Faint("voorstel")),
+)  # fmt: skip
 SPREAD = b.Chart(
-    b.Formula(f'=IF(kw_budget_extra="","Budget verdelen",IF(kw_budget_extra<1,"Het budget staat al goed","Anders verdeeld: "&{money("kw_budget_extra")}&" per maand meer"))'),
-    "bar", "tblBudgetvoorstel.kanaal", (b.Series("budget nu", "tblBudgetvoorstel.nu", GREY), b.Series("voorstel", "tblBudgetvoorstel.voorstel", TEAL)),
-    "euro", "Staven: budget per kanaal en maand, nu en in het voorstel. De cijfers staan op Budgetvoorstel.", rows=13, figure="budget_voorstel", empty="Geen voorstel: zie onderaan.",
+    b.Formula(f'=IF(kw_budget_extra="","Budget verdelen",IF(kw_budget_extra<1,"Het budget staat al goed","Anders verdeeld: naar schatting "&{money("kw_budget_extra")}&" per maand meer"))'),
+    "bar", "verdeling.kanaal", (b.Series("budget nu", "verdeling.nu", GREY), b.Series("voorstel", "verdeling.voorstel", TEAL)),
+    "euro", "Staven: budget per kanaal en maand, nu en in het voorstel. De cijfers staan op Budgetvoorstel.", rows=13, figure="budget_voorstel", empty='=IF(kw_budget_bericht=kw_kanalen_bericht,"Nog geen voorstel: zie de zin bovenaan.",kw_budget_bericht)',
 )  # fmt: skip
 BUDGET = s.input_table(
     "budget",
@@ -145,13 +152,13 @@ BUDGET = s.input_table(
     since=SINCE,
 )
 PROPOSAL = b.Sheet(
-    "Budgetvoorstel", "Budgetvoorstel", "Waar brengt de volgende euro het meest? Bedragen per maand.",
+    "Budgetvoorstel", "Budgetvoorstel", "Waar brengt meer geld het meest op? Bedragen per maand.",
     (b.Message(b.Formula(BUDGET_SAID, role="finding"), 24),
-     b.Chart("Nu en in het voorstel", "bar", "tblBudgetvoorstel.kanaal", (b.Series("nu", "tblBudgetvoorstel.nu", GREY), b.Series("voorstel", "tblBudgetvoorstel.voorstel", TEAL)),
-             "euro", "Staven: budget per kanaal, nu en in het voorstel. De cijfers staan eronder.", span=8, rows=14, figure="budget_voorstel", empty="Nog geen voorstel."),
+     b.Chart(b.Formula(f'=IF(COUNT(tblBudgetvoorstel[nu])>{_SHARES},"De eerste {_SHARES} kanalen, nu en in het voorstel","Nu en in het voorstel")'), "bar", "verdeling.kanaal",
+             (b.Series("nu", "verdeling.nu", GREY), b.Series("voorstel", "verdeling.voorstel", TEAL)), "euro", "Staven: budget per kanaal, nu en in het voorstel. De cijfers staan eronder.", span=8, rows=10, figure="budget_voorstel", empty="Nog geen voorstel."),
      b.Text((
-         "Aanname: keer zoveel geld brengt de wortel daarvan keer zoveel; twee keer zoveel brengt 41% meer. Zo brengt elke volgende euro in een kanaal minder.",
-         "Wat een kanaal brengt: nieuwe klanten × CLV, over de laatste 12 hele maanden. Het voorstel verdeelt zo dat de volgende euro overal evenveel brengt.",
+         "Aanname: twee keer zoveel geld brengt 41% meer, vier keer zoveel twee keer zoveel. Elk bedrag dat erbij komt, brengt dus minder dan het vorige.",
+         "Wat een kanaal brengt: nieuwe klanten × CLV, over de laatste 12 hele maanden. Het voorstel verdeelt zo dat € 1 meer overal evenveel brengt, tussen vloer en plafond.",
          "Een kanaal zonder oordeel houdt wat het heeft. Zet op Budget een plafond op wat een kanaal aankan; verder dan u ooit uitgaf, is het een gok.",
          b.Formula('=IF(kw_budget_zonder="","","Niet op Budget, en dus niet verdeeld: "&kw_budget_zonder&".")'),
      )),

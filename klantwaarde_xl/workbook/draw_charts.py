@@ -40,7 +40,8 @@ def chart(page: Page, placed: Placed) -> None:
         asks = block.asks
         if block.also[0]:
             asks = f'IF(kw_{block.also[0]}="","{block.also[1]}",{asks})'
-        said = f'=IF(kw_{block.figure}="","{block.empty}",{asks})'
+        empty = block.empty[1:] if block.empty.startswith("=") else f'"{block.empty}"'
+        said = f'=IF(kw_{block.figure}="",{empty},{asks})'
         page.formula(middle, left, page.layout.formula(said, middle), "empty")
     if block.drawn:
         _legend_in_cells(page, placed)

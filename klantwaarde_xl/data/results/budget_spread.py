@@ -161,7 +161,7 @@ SPREAD = Result(
         Column("verschil", "euro", "Voorstel − nu."),
         Column("brengt nu", "euro", "Per maand: nieuwe klanten × CLV."),
         Column("brengt straks", "euro", "Met keer zoveel geld de wortel daarvan keer zoveel."),
-        Column("volgende euro", "euro2", "Wat een euro meer dan het voorstel brengt."),
+        Column("1 erbij brengt", "euro2", "Wat 1 meer dan het voorstel brengt."),
         Column("toelichting", "tekst", "Waarom een kanaal blijft zoals het is, of aan een grens zit."),
     ),
     key=("kanaal",),

@@ -31,8 +31,9 @@ from klantwaarde_xl.dutch import format_count
 REST = "(zonder campagne)"
 EARLIER = "kosten van eerder"  # its customers came after what was paid
 ENDS = 3  # of the best, and of the worst
-_LOSING = (JUDGED[2], NOBODY)
-_COSTS, _NEW, _VALUE, _ROI, _VERDICT = 5, 6, 11, 12, 15  # places in a row
+# So many customers needed and nobody won is no chance: of as many it happens once in forty times
+_NO_CHANCE = 4
+_COSTS, _NEW, _VALUE, _ROI, _NEEDED, _VERDICT = 5, 6, 11, 12, 13, 15  # places in a row
 
 _PER_CAMPAIGN = f"""
     with {WON}, new_ as (
@@ -90,7 +91,7 @@ def campaigns_of(context: Context) -> Made:
     rows.sort(key=_place)
     figures |= {
         "campagnes": len(known),
-        "campagnes_oordeel": sum(row[_VERDICT] in (*JUDGED, NOBODY) for row in known) or None,
+        "campagnes_oordeel": sum(row[_VERDICT] in JUDGED[:2] or _loses(row) for row in known) or None,
         **_ends(rows),
         "campagnes_kosten": sum(row[_COSTS] or 0 for row in known),
         "campagnes_nieuw": sum(row[_NEW] for row in known),
@@ -162,11 +163,16 @@ def _none(context: Context, window: Window, coming: int) -> str:
     return "Vul op Kosten en op Klanten de kolom campagne in; dan staat hier wat elk kostte en opbracht."
 
 
+def _loses(row: Row) -> bool:
+    """Whether a campaign surely brings less than it cost, as far as customers tell."""
+    return row[_VERDICT] == JUDGED[2] or (row[_VERDICT] == NOBODY and (row[_NEEDED] or 0) >= _NO_CHANCE)
+
+
 def _ends(rows: Sequence[Row]) -> dict[str, int]:
     """Which rows the best and then the worst campaigns are: by return, and by the money lost."""
     numbered = list(enumerate(rows, 1))
     good = [at for at, row in numbered if row[_VERDICT] in JUDGED[:2]][:ENDS]
-    bad = [(row[_COSTS] - (row[_VALUE] or 0.0), at) for at, row in numbered if row[_VERDICT] in _LOSING]
+    bad = [(row[_COSTS] - (row[_VALUE] or 0.0), at) for at, row in numbered if _loses(row)]
     lost = [at for _, at in sorted(bad, key=lambda one: -one[0])][:ENDS]
     shown = enumerate([*good, *lost], 1)
     return {"campagnes_beste": len(good), **{f"campagne_rij_{place}": at for place, at in shown}}
@@ -194,7 +200,7 @@ CAMPAIGNS = Result(
         Column("waarde", "euro", "Nieuwe klanten × de CLV van het kanaal."),
         Column("ROI", "procent", "(Waarde − kosten) / kosten; 0% is quitte."),
         Column("klanten nodig", "aantal", "Nieuwe klanten waarbij de kosten terug zijn."),
-        Column("van bereikt", "procent", "Nieuwe klanten / bereikte mensen."),
+        Column("van bereikt", "procent2", "Nieuwe klanten / bereikte mensen."),
         Column(
             "oordeel",
             "tekst",

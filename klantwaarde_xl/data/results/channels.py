@@ -174,7 +174,9 @@ def _together(context: Context, window: Window, found: list[Row]) -> dict[str, A
         "kanalen_cac": cost,
         "kanalen_cac_betaald": costs / paid if costs and paid else None,
         "kanalen_cac_eerder": _a_year_before(context, window),
-        "kanalen_jaarmarge": _earned(context, yearly),
+        "kanalen_jaarmarge": _earned(context, yearly)
+        if cost and counted_retention(context) is not None
+        else None,
         "kanalen_clv": value,
         "kanalen_ratio": value / cost if value is not None and cost else None,
         "kanalen_terugverdiend": _payback(context, cost, yearly),
@@ -282,7 +284,12 @@ CHANNELS = Result(
             "Alle kosten / nieuwe klanten van betaalde kanalen.",
         ),
         Figure("kanalen_cac_eerder", "CAC samen, het jaar ervoor", "euro2"),
-        Figure("kanalen_jaarmarge", "Marge per klant per jaar", "euro2", "Na de kosten per klant."),
+        Figure(
+            "kanalen_jaarmarge",
+            "Marge per klant per jaar",
+            "euro2",
+            "Na kosten per klant; leeg zonder CAC of retentie.",
+        ),
         Figure("kanalen_clv", "CLV", "euro2"),
         Figure("kanalen_ratio", "CLV : CAC", "getal"),
         Figure("kanalen_terugverdiend", "Terugverdiend na", "aantal", "maanden"),

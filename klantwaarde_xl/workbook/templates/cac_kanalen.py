@@ -162,7 +162,7 @@ SHEETS = (
     c.CAMPAIGNS,
     c.PROPOSAL,
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-            (b.Beside((b.Stack((CHANNELS, MONTHS, c.PAYBACK)), b.Stack((COUNTS, FIGURES, BEGIN, c.STEP, c.ENDS, c.FIGURES)))),), (7, 14, 14, 13, 13, 12, 12, 12, 14, 12, 3, 36, 22),
+            (b.Beside((b.Stack((CHANNELS, MONTHS, c.SHARES, c.PAYBACK)), b.Stack((COUNTS, FIGURES, BEGIN, c.STEP, c.ENDS, c.FIGURES)))),), (7, 14, 14, 13, 13, 12, 12, 12, 14, 12, 3, 36, 22),
             "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
     b.Sheet(
         "Kanaaloverzicht", "Werving per kanaal",
@@ -192,7 +192,6 @@ SHEETS = (
             b.Beside((c.CROSSING, c.SPREAD), gap=0),
             b.Message(b.Formula(c.SAID, role="finding"), 24),
             b.WhenKnown("campagnes_oordeel", (c.EXTREMES,)),
-            b.Message(b.Formula(c.ON_PAGE, role="remark"), 24),
         ))),
         (12,) * 12, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page", portrait=True,
     ),
