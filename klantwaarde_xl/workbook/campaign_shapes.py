@@ -78,7 +78,7 @@ _LOST = (
     f'IF({_LOST_VALUE}<0,"minder dan niets","klanten met een waarde van "&{price(_LOST_VALUE)})&": stop of verbeter.")'
 )
 _PER_EURO = price(f"{_at('ku_beste', 'waarde')}/{_at('ku_beste', 'kosten')}")
-_WON = f'ku_beste_naam&" bracht naar verhouding het meest: "&{_PER_EURO}&" waarde per € 1 kosten."'
+_WON = f'"Het best: "&ku_beste_naam&", "&{_PER_EURO}&" waarde per € 1 kosten."'
 _FEW = '"Nog geen oordeel over een campagne: geen bracht genoeg nieuwe klanten ("&kw_gebruikt_min_klanten&" of meer). Zie Campagnes."'
 _COMING = 'IF(N(kw_campagnes_straks)=0,"","  Nog niet geteld: "&kw_campagnes_straks&IF(kw_campagnes_straks=1," campagne"," campagnes")&" van deze maand.")'
 SAID = (
@@ -111,7 +111,7 @@ EXTREMES = b.Grid(
 )  # fmt: skip
 CAMPAIGNS = b.Sheet(
     "Campagnes", "Campagnes", "Wat elke campagne kostte, won en opbrengt; daaronder per kanaal wat bij geen campagne staat.",
-    (b.Message(b.Formula(SAID, role="finding"), 24),
+    (b.Message(b.Formula(SAID, role="finding"), 36),
      b.Text(("Waarde: nieuwe klanten × de CLV van het kanaal. Marge tot nu: op wat zij al kochten, voor kosten per klant. ROI: (waarde − kosten) / kosten; 0% is quitte.",)),
      b.ResultBlock("campagnes", looks=(b.Words("oordeel", WORDS),), room=12, since=SINCE)),
     (34, 22, 11, 11, 12, 12, 12, 12, 12, 12, 13, 13, 11, 12, 11, 22), "Kosten, nieuwe klanten, waarde en rendement per campagne.", tab=GREY,

@@ -169,7 +169,7 @@ def test_the_page_shows_the_best_and_the_worst_campaigns_with_their_return(with_
         assert returned == pytest.approx(((value or 0) - costs) / costs)
         assert new >= 0, name
     said = book.messages()
-    assert any(f"{names[0]} bracht naar verhouding het meest: € " in str(one) for one in said)
+    assert any(f"Het best: {names[0]}, € " in str(one) for one in said)
     shown = {str(one) for one in book.shown["Kanaaloverzicht"].values()}
     assert any(re.fullmatch(r"Anders verdeeld: naar schatting € \d+ per maand meer", one) for one in shown)
 

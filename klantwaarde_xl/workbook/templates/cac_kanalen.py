@@ -190,7 +190,7 @@ SHEETS = (
             ),
             b.Text(("Laag–hoog: daartussen ligt de CAC (95%), want ook hoeveel klanten er komen is toeval. Acquisitie: nieuwe klanten / klanten aan het begin. Meer kanalen staan op Kanalen.",)),
             b.Beside((c.CROSSING, c.SPREAD), gap=0),
-            b.Message(b.Formula(c.SAID, role="finding"), 24),
+            b.Message(b.Formula(c.SAID, role="finding"), 36),
             b.WhenKnown("campagnes_oordeel", (c.EXTREMES,)),
         ))),
         (12,) * 12, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page", portrait=True,
