@@ -1,9 +1,9 @@
 """Who was won in the months that count, through which channel and campaign, and what that cost.
 
 What the results about channels, campaigns and the budget share. A customer is new on the day of his first
-order, of the channel and the campaign that the customers' table has for him; who has a campaign and no
-channel is of the one channel that spends on that campaign. Placeholders that programs write where there is
-no campaign, such as `(not set)`, are none.
+order, of the channel and the campaign that the customers' table has for him. Placeholders that programs write
+where there is no campaign, such as `(not set)`, are none. A campaign tells nothing of a channel: a workbook
+that has no use for campaigns would count its channels otherwise than from its own sheet.
 """
 
 from __future__ import annotations
@@ -36,9 +36,6 @@ WON = f"""
       select maand, trim(kanaal) as kanaal, lower(trim(kanaal)) as k, campagne, lower(campagne) as c,
         bedrag, bereikt
       from (select maand, kanaal, {_campaign("campagne")} as campagne, bedrag, bereikt from kosten)
-    ), spender as (
-      select c, min(kanaal) as kanaal from paid_for where c is not null
-      group by c having count(distinct k) = 1
     ), known as (
       select klant,
         case when count(distinct lower(trim(kanaal))) > 1 then '{SEVERAL}'
@@ -46,9 +43,9 @@ WON = f"""
         case when count(distinct lower(campagne)) = 1 then min(campagne) end as campagne
       from (select klant, kanaal, {_campaign("campagne")} as campagne from klanten) group by klant
     ), won as (
-      select klant, dag, coalesce(known.kanaal, spender.kanaal, '{UNKNOWN}') as kanaal,
-        lower(coalesce(known.kanaal, spender.kanaal, '{UNKNOWN}')) as k, campagne, lower(campagne) as c
-      from firsts left join known using (klant) left join spender on spender.c = lower(campagne)
+      select klant, dag, coalesce(kanaal, '{UNKNOWN}') as kanaal, lower(coalesce(kanaal, '{UNKNOWN}')) as k,
+        campagne, lower(campagne) as c
+      from firsts left join known using (klant)
     ), spent as (from paid_for where maand between $first and $last)"""
 
 

@@ -26,6 +26,7 @@ from klantwaarde_xl.data.results.acquired import (
 )
 from klantwaarde_xl.data.results.channels import CHANNELS, channels_of
 from klantwaarde_xl.data.results.context import Context
+from klantwaarde_xl.data.results.groups import UNKNOWN
 from klantwaarde_xl.dutch import format_count
 
 REST = "(zonder campagne)"
@@ -141,11 +142,16 @@ def _place(row: Row) -> tuple[bool, bool, float, float, str, str]:
 
 
 def _otherwise(found: Sequence[_Found]) -> str | None:
-    """A campaign that cost money in one channel and won customers in another: its channel has two names."""
+    """A campaign that cost money in one channel and won customers in another, or in none: what to mend."""
     named = [one for one in found if one.c is not None]
     for one in named:
         others = [other for other in named if other.c == one.c and other.k != one.k and not other.costs]
         if one.costs and one.costs > 0 and not one.new and (won := [other for other in others if other.new]):
+            if won[0].channel == UNKNOWN:
+                return (
+                    f"'{one.campaign}' heeft op Klanten geen kanaal; op Kosten is dat {one.channel}: "
+                    "vul het in."
+                )
             return (
                 f"'{one.campaign}' staat op Kosten bij {one.channel} en op Klanten bij {won[0].channel}: "
                 "schrijf het kanaal op beide bladen hetzelfde."

@@ -222,4 +222,5 @@ SHEETS = (
 TEMPLATE = b.Template(
     id="cac-kanalen", version=6, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, rendement per campagne, en een voorstel voor het budget.",
     sheets=SHEETS, sources=("D10", "D16", "D30", "D38", "D40"),
+    changed=((6, "campagnes van klanten en hoeveel mensen zij bereikten, bewaart het niet; hier wel"),),
 )  # fmt: skip
