@@ -76,7 +76,7 @@ COUNTS = b.Grid(
 
 _BEFORE = "kw_kanalen_cac_eerder"
 _COURSE = (
-    f'=IF(COUNT(kw_kanalen_cac,{_BEFORE})<2,"CAC per maand, samen en betaald",IF(ABS(kw_kanalen_cac/{_BEFORE}-1)<0.05,"CAC samen gelijk gebleven: ","CAC samen "&IF(kw_kanalen_cac>{_BEFORE},"steeg: ","daalde: "))'
+    f'=IF(COUNT(kw_kanalen_cac,{_BEFORE})<2,"CAC per maand, samen en betaald",IF(ABS(kw_kanalen_cac/{_BEFORE}-1)<0.05,"CAC samen bleef in een jaar gelijk: ","CAC samen "&IF(kw_kanalen_cac>{_BEFORE},"steeg","daalde")&" in een jaar: ")'
     f'&{price(_BEFORE)}&" → "&{price("kw_kanalen_cac")})'
 )
 
