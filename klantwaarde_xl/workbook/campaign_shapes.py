@@ -80,7 +80,7 @@ _LOST = (
 _PER_EURO = price(f"{_at('ku_beste', 'waarde')}/{_at('ku_beste', 'kosten')}")
 _WON = f'"Het best: "&ku_beste_naam&", "&{_PER_EURO}&" waarde per € 1 kosten."'
 _FEW = '"Nog geen oordeel over een campagne: geen bracht genoeg nieuwe klanten ("&kw_gebruikt_min_klanten&" of meer). Zie Campagnes."'
-_COMING = 'IF(N(kw_campagnes_straks)=0,"","  Nog niet geteld: "&kw_campagnes_straks&IF(kw_campagnes_straks=1," campagne"," campagnes")&" van deze maand.")'
+_COMING = 'IF(N(kw_campagnes_straks)=0,"","  Nog niet geteld: "&kw_campagnes_straks&IF(kw_campagnes_straks=1," campagne"," campagnes")&" waarvan de maand nog niet om is.")'
 SAID = (
     f'=IF(kw_campagnes_bericht<>"",IF(kw_campagnes_bericht=kw_kanalen_bericht,"Over campagnes is nog geen oordeel: zie de zin bovenaan. Hun kosten en klanten staan op Campagnes.",kw_campagnes_bericht),'
     f'IF(kw_campagnes_anders<>"",kw_campagnes_anders,IF(kw_campagnes_oordeel="",{_FEW},IF(ku_slechtste="","",{_LOST})&IF(OR(ku_slechtste="",ku_beste=""),"","  ")&IF(ku_beste="","",{_WON})))&{_COMING})'
@@ -119,14 +119,28 @@ CAMPAIGNS = b.Sheet(
 
 # ── the budget ──────────────────────────────────────────────────────────────────────────────
 
-_SPREAD = (
-    '"Anders verdeeld brengt hetzelfde budget naar schatting "&'
-    + money("kw_budget_extra")
-    + '&" per maand meer."'
+
+def _spread(left: str, level: str, bounds: str, more: str) -> str:
+    """What there is to say of a proposal; left: of money that no ceiling has room for, bounds: that cost money."""
+    return f'IF(kw_budget_extra="","",IF(kw_budget_nu-kw_budget_voorstel>=1,{left},IF(kw_budget_extra<=-1,{bounds},IF(kw_budget_extra<1,{level},{more}))))'
+
+
+_LEFT_OVER, _LESS, _MORE = (
+    money("kw_budget_nu-kw_budget_voorstel"),
+    money("-kw_budget_extra"),
+    money("kw_budget_extra"),
 )
+_SPREAD = _spread(
+    f'"Binnen de plafonds blijft "&{_LEFT_OVER}&" per maand over: verhoog er een op Budget, of geef minder uit."', '"Het budget staat al waar het het meeste brengt."',
+    f'"De grenzen op Budget kosten naar schatting "&{_LESS}&" per maand."', f'"Anders verdeeld brengt hetzelfde budget naar schatting "&{_MORE}&" per maand meer."',
+)  # fmt: skip
+_SPREAD_BRIEF = _spread(
+    f'"Binnen de plafonds blijft "&{_LEFT_OVER}&" per maand over"', '"Het budget staat al waar het het meeste brengt"',
+    f'"De grenzen op Budget kosten "&{_LESS}&" per maand"', f'"Anders verdeeld: naar schatting "&{_MORE}&" per maand meer"',
+)  # fmt: skip
 BUDGET_SAID = (
     f'=IF(kw_budget_bericht<>"",IF(kw_budget_bericht=kw_kanalen_bericht,"Zonder deze cijfers is er geen voorstel voor het budget: "&kw_kanalen_bericht,kw_budget_bericht),'
-    f'IF(kw_budget_extra="","",IF(kw_budget_extra<1,"Het budget staat al waar het het meeste brengt.",{_SPREAD})))'
+    f"{_SPREAD})"
 )
 _PROPOSED = 'IF({.rij}="",NA(),INDEX(tblBudgetvoorstel[%s],{.rij}))'
 SHARES = b.Grid(
@@ -140,7 +154,7 @@ SHARES = b.Grid(
     name="verdeling", heading="Budget, de eerste kanalen", looks=(b.Faint("nu"), b.Faint("voorstel")),
 )  # fmt: skip
 SPREAD = b.Chart(
-    b.Formula(f'=IF(kw_budget_extra="","Budget verdelen",IF(kw_budget_extra<1,"Het budget staat al goed","Anders verdeeld: naar schatting "&{money("kw_budget_extra")}&" per maand meer"))'),
+    b.Formula(f'=IF(kw_budget_extra="","Budget verdelen",{_SPREAD_BRIEF})'),
     "bar", "verdeling.kanaal", (b.Series("budget nu", "verdeling.nu", GREY), b.Series("voorstel", "verdeling.voorstel", TEAL)),
     "euro", "Staven: budget per kanaal en maand, nu en in het voorstel. De cijfers staan op Budgetvoorstel.", rows=13, figure="budget_voorstel", empty='=IF(kw_budget_bericht=kw_kanalen_bericht,"Nog geen voorstel: zie de zin bovenaan.",kw_budget_bericht)',
 )  # fmt: skip

@@ -380,6 +380,16 @@ def test_who_is_not_judged_keeps_what_he_has(tmp_path):
     assert "Sociale media" in found.figures["budget_zonder"]
 
 
+def test_a_channel_that_would_get_far_more_than_ever_goes_in_steps(tmp_path):
+    texts = {**TEXTS, "budget": "kanaal;nu;vloer;plafond\nNieuwsbrief;;;\nBeurs;;;\nGoogle Ads;;;\n"}
+    rows = rows_of(analysed(tmp_path, texts), "budgetvoorstel", ("kanaal",))
+    row = rows["Nieuwsbrief",]
+    assert row["voorstel"] > 2 * row["nu"]
+    assert row["toelichting"] == "veel meer dan ooit: ga in stappen"
+    assert rows["Beurs",]["toelichting"] == ""
+    assert {round(one["1 erbij brengt"], 6) for one in rows.values()} == {round(row["1 erbij brengt"], 6)}
+
+
 @pytest.mark.parametrize(
     ("budget", "said"),
     [

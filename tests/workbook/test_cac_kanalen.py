@@ -298,3 +298,37 @@ def campaigns_in(given):
             if row[3] and dt.date(last.year - 1, last.month, 1) < row[0] <= first
         }
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("budget", "said", "whole"),
+    [
+        (
+            "Google Ads;500;;100\nSociale media;500;;100\n",
+            "Binnen de plafonds blijft € 800 per maand over",
+            False,
+        ),
+        ("Google Ads;400;;\nBeurs;100;300;\n", "De grenzen op Budget kosten € ", True),
+        ("Google Ads;400;;\n", "Het budget staat al waar het het meeste brengt", True),
+        ("Google Ads;400;;\nNieuwsbrief;5;;\n", "Anders verdeeld: naar schatting € ", True),
+    ],
+    ids=["ceilings", "floors", "alone", "more"],
+)
+def test_what_bounds_do_to_a_budget_is_said(tmp_path, budget, said, whole):
+    texts = {**campaigns.TEXTS, "budget": f"kanaal;nu;vloer;plafond\n{budget}"}
+    book = looked(tmp_path, texts, INPUTS)
+    assert any(str(one).startswith(said) for one in book.shown["Kanaaloverzicht"].values())
+    assert ("Het voorstel verdeelt het hele budget" not in book.attention()) == whole
+    assert book.errors() == []
+    table = dict(zip(book.column("verdeling", "kanaal"), book.column("verdeling", "voorstel"), strict=True))
+    assert table["Google Ads"] >= 0
+
+
+@pytest.mark.slow
+def test_a_campaign_that_only_began_is_said_beside_those_that_count(tmp_path):
+    texts = {**campaigns.TEXTS, "kosten": campaigns.TEXTS["kosten"] + "2026-11;Google Ads;50;Kerst;\n"}
+    book = looked(tmp_path, texts)
+    (said,) = [one for one in book.messages() if "Nog niet geteld" in str(one)]
+    assert said.endswith("Nog niet geteld: 1 campagne waarvan de maand nog niet om is.")
+    assert said.count("Nog niet geteld") == 1

@@ -9,6 +9,7 @@ that has no use for campaigns would count its channels otherwise than from its o
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from klantwaarde_xl.data.periods import YEAR, month_end
@@ -75,6 +76,13 @@ def window_of(context: Context) -> Window | None:
 def rows_of(context: Context, sql: str, window: Window) -> list[Row]:
     """The rows of a query that begins with `WON`, over the months that count."""
     return context.rows("transacties", sql, as_of=context.as_of, first=window.first, last=window.last)
+
+
+def by_key(context: Context, rows: Sequence[Row]) -> dict[str, Row]:
+    """Rows of channels by their name as queries compare it."""
+    names = [row[0] for row in rows]
+    keys = context.rows("transacties", "select lower(n) from unnest($names::varchar[]) as t(n)", names=names)
+    return {key: row for (key,), row in zip(keys, rows, strict=True)}
 
 
 def without_costs(context: Context) -> list[dt.date]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from klantwaarde_xl.data.periods import YEAR
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
-from klantwaarde_xl.data.results.acquired import JUDGED
+from klantwaarde_xl.data.results.acquired import JUDGED, by_key
 from klantwaarde_xl.data.results.channels import CHANNELS, channels_of
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.errors import FunctionError
@@ -67,7 +67,7 @@ def _spread(context: Context) -> Made:
     message = channels.figures["kanalen_bericht"]
     if message or channels.figures["kanalen_maanden"] != YEAR:
         return Made((), figures | {"budget_bericht": message or _FEW})
-    known = {row[0].lower(): row for row in channels.rows}
+    known = by_key(context, channels.rows)
     wanted = context.rows("budget", _WANTED)
     found = [
         _channel(name, (now, floor, ceiling), known.get(key)) for name, key, now, floor, ceiling in wanted
@@ -80,7 +80,7 @@ def _spread(context: Context) -> Made:
         return Made((), figures | {"budget_bericht": f"{error.what} Verbeter het op Budget, en ververs."})
     rows = [_row(one, amount) for one, amount in zip(found, proposed, strict=True)]
     asked = {key for _, key, *_ in wanted}
-    without = [row[0] for row in channels.rows if (row[1] or 0) > 0 and row[0].lower() not in asked]
+    without = [row[0] for key, row in known.items() if (row[1] or 0) > 0 and key not in asked]
     return Made(
         rows,
         figures

@@ -19,6 +19,7 @@ from klantwaarde_xl.data.results.acquired import (
     UNTOLD,
     WON,
     Window,
+    by_key,
     cac_with_limits,
     rows_of,
     verdict_on,
@@ -82,8 +83,8 @@ def campaigns_of(context: Context) -> Made:
     if window is None:
         return Made((), figures | {"campagnes_bericht": channels.figures["kanalen_bericht"]})
     found = [_Found(*row) for row in rows_of(context, _PER_CAMPAIGN, window)]
-    by_channel = {row[0].lower(): row for row in channels.rows}
-    rows = [_row(context, one, by_channel[one.k]) for one in found if one.k in by_channel]
+    by_channel = by_key(context, channels.rows)
+    rows = [_row(context, one, by_channel[one.k]) for one in found]
     known = [row for row in rows if row[0] != REST]
     coming = int(rows_of(context, _TO_COME, window)[0][0])
     figures |= {"campagnes_straks": coming, "campagnes_anders": _otherwise(found)}
