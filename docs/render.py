@@ -65,13 +65,13 @@ REMARKS = {
     "D6": "kansmodellen per klant (BG/NBD en verwanten), of een keten van segmenten",
     "D9": "dezelfde som als D2, die in het werkboek basis staat",
     "D15": "een samenhang van functies, geen formule: zie de rekenhulp",
-    "D16": "van klanten aan het begin; van bereikte mensen: ACQUISITIEPERCENTAGE",
-    "D30": "een campagne telt daar als kanaal: noem haar zo op Kosten en Klanten; het rendement: CAMPAGNEROI",
+    "D16": "per kanaal van klanten aan het begin; per campagne van bereikte mensen, op blad Campagnes",
+    "D30": "blad Campagnes: kosten, nieuwe klanten, CAC, waarde en rendement van elke campagne",
     "D32": "een bladzijde om af te drukken: blad Dashboard, blad Prognose; per klant: WAAROMKLANTWAARDE",
     "D33": "bij het lezen: `klantwaarde controleer`, blad Controle; in een cel: FOUTCEL",
     "D34": "een handeling: verversen",
     "D36": "een handeling: lezen, en `klantwaarde analyse` schrijft Parquet, CSV en XLSX",
-    "D40": "een functie op uw eigen kolommen; kosten en nieuwe klanten per kanaal staan in cac-kanalen",
+    "D40": "over kanalen: blad Budgetvoorstel; over segmenten: de functie op uw eigen kolommen",
 }
 
 

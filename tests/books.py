@@ -13,7 +13,7 @@ from klantwaarde_xl.xlsx.package import Package
 SHEETS = {
     "basis": ["Start", "Instellingen", "Artikelen", "Sommen", "Begrippen", "Controle"],
     "cac-kanalen": [
-        "Start", "Instellingen", "Gegevens", "Kosten", "Klanten", "Kanalen", "Berekening", "Kanaaloverzicht", "Begrippen", "Controle",
+        "Start", "Instellingen", "Gegevens", "Kosten", "Klanten", "Budget", "Kanalen", "Campagnes", "Budgetvoorstel", "Berekening", "Kanaaloverzicht", "Begrippen", "Controle",
     ],
     "dashboard": [
         "Start", "Instellingen", "Doelen", "Gegevens", "Kosten", "Klanten", "KPI", "Retentie", "RFM", "Berekening",

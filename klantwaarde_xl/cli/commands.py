@@ -76,8 +76,9 @@ def _complain(error: KlantwaardeError) -> None:
 
 _EXAMPLE_DATA = {
     "transacties": "De gegevens, zoals een webshop ze exporteert.",
-    "kosten": "Wat die winkel per kanaal en maand aan werving uitgaf.",
-    "klanten": "Door welk kanaal ieder klant werd.",
+    "kosten": "Wat die winkel per kanaal, campagne en maand aan werving uitgaf.",
+    "klanten": "Door welk kanaal en welke campagne ieder klant werd.",
+    "budget": "Tussen welke grenzen elk kanaal per maand mag krijgen.",
     "enquete": "De antwoorden op een enquête onder klanten van die winkel.",
     "adressen": "De e-mailadressen van die klanten, en wie mail wil ontvangen.",
     "producten": "Wat zij per productgroep kochten, en wat dat de winkel kostte.",

@@ -12,7 +12,15 @@ from klantwaarde_xl.data.reading.files import Checked, read_table
 from klantwaarde_xl.data.sample import RUNS_TO, Order, sample_csv, sample_orders
 from klantwaarde_xl.data.sample_actions import RUNS, sample_book
 from klantwaarde_xl.data.sample_addresses import addresses_csv, sample_addresses
-from klantwaarde_xl.data.sample_channels import costs_csv, customers_csv, sample_costs, sample_customers
+from klantwaarde_xl.data.sample_campaigns import (
+    budget_csv,
+    campaigns_of_costs,
+    campaigns_of_customers,
+    costs_csv,
+    customers_csv,
+    sample_budget,
+)
+from klantwaarde_xl.data.sample_channels import sample_costs, sample_customers
 from klantwaarde_xl.data.sample_goals import goals_csv
 from klantwaarde_xl.data.sample_products import products_csv, sample_products
 from klantwaarde_xl.data.sample_survey import sample_answers, survey_csv
@@ -51,6 +59,7 @@ DATA = {
     "transacties": "webshop.csv",
     "kosten": "kosten.csv",
     "klanten": "klanten.csv",
+    "budget": "budget.csv",
     "enquete": "enquete.csv",
     "adressen": "adressen.csv",
     "producten": "producten.csv",
@@ -100,10 +109,12 @@ def make_demo(folder: Path, *, now: dt.datetime, step: Callable[[str], None]) ->
 
 
 def _write_data(folder: Path, orders: list[Order]) -> dict[str, Path]:
+    costs = sample_costs(orders)
     texts = {
         "transacties": sample_csv(orders),
-        "kosten": costs_csv(sample_costs(orders)),
-        "klanten": customers_csv(sample_customers(orders)),
+        "kosten": costs_csv(campaigns_of_costs(costs)),
+        "klanten": customers_csv(campaigns_of_customers(sample_customers(orders), orders)),
+        "budget": budget_csv(sample_budget(costs)),
         "enquete": survey_csv(sample_answers(orders)),
         "adressen": addresses_csv(sample_addresses(orders)),
         "producten": products_csv(sample_products(orders)),

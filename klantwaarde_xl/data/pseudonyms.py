@@ -30,6 +30,7 @@ CUSTOMER, MAIL = "klant", "e-mail"
 PERSONAL = ("opmerking", MAIL)  # what a customer wrote, and where to reach him
 GROUPS = (
     "kanaal",
+    "campagne",
     "eerste product",
     "product",
     "regio",

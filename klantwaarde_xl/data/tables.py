@@ -59,6 +59,7 @@ class Column:
     not_before: the column, of the same kind, whose value it may not precede; example: a value that shows its
     form, None for the kind's own; maybe_money: a NUMBER of which some rows are in a currency;
     ahead: a day or month that may lie years ahead; above_nought: a price, of which a dash or nought is none;
+    counts: whole things, of which a point or comma stands between thousands;
     choices, between: what a spreadsheet program takes when
     one types it on the sheet.
 
@@ -84,6 +85,7 @@ class Column:
     choices: tuple[str, ...] = ()
     between: tuple[float, float] | None = None
     above_nought: bool = False
+    counts: bool = False
 
     @property
     def is_money(self) -> bool:
@@ -341,9 +343,18 @@ COSTS = Table(
         Column(
             "campagne",
             Kind.KEY,
-            _names("campagnenaam campaign campaignname actie"),
+            (*words.CAMPAIGN, "actie"),
             "Mag ontbreken: de campagne binnen het kanaal.",
             required=False,
+        ),
+        Column(
+            "bereikt",
+            Kind.NUMBER,
+            words.REACHED,
+            "Mag ontbreken: hoeveel mensen dit bereikte; vertoningen zijn geen mensen.",
+            required=False,
+            number="aantal",
+            counts=True,
         ),
     ),
     doubts=(doubts.repeats, doubts.future, doubts.all_below_nought, doubts.totals_named),

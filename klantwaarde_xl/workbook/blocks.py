@@ -159,8 +159,8 @@ class ResultBlock:
 class DataBlock:
     """The table of an input table, which the user fills; optional: the workbook does without its rows too.
 
-    since: as of a `ResultBlock`; begun: rows that stand in a new workbook for the user to complete; looks:
-    of its columns.
+    since, later: as of a `ResultBlock`; begun: rows that stand in a new workbook for the user to complete;
+    looks: of its columns; without: columns, none that is required, for which this workbook has no use.
     """
 
     table: str
@@ -168,6 +168,8 @@ class DataBlock:
     since: int = 1
     begun: tuple[tuple[str | float | None, ...], ...] = ()
     looks: tuple[Look, ...] = ()
+    later: tuple[tuple[int, str], ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,8 @@ class Chart:
     to both sides of nought), scatter or line; labels: what stands along it, of a scatter the name of the axis
     below; number: the format of its values; alt: what it shows, in words; span: columns that it takes, rows:
     of the sheet; dates: labels are days, else words; figure: without a value of which there is nothing to
-    draw, and the chart is hidden; empty: what the cell behind says then; asks: what it says while the user
+    draw, and the chart is hidden; empty: what the cell behind says then,
+    as a formula from `=` on; asks: what it says while the user
     chose something of which there is nothing to draw, as a formula; axis: whether values stand along a
     side; legend: whether series are named; top, bottom: the highest and lowest value, None for the chart's
     own, of columns and bars with nought among them; least: below it no value can lie.

@@ -31,6 +31,7 @@ from klantwaarde_xl.workbook.content import (
     asked,
     begun_rows,
     entries_of,
+    headers_in,
     inputs_of,
     needs,
     optional,
@@ -115,18 +116,23 @@ def empty_workbook(
     declared = [input_tables()[name] for name in needs(template)]
     rows = {one.name: [example_of(one, now.date())] if example else [] for one in declared}
     begun = _begun(template)
-    tables = tuple(_written(one, rows[one.name]) for one in declared if one.name not in begun)
+    tables = tuple(_written(template, one, rows[one.name]) for one in declared if one.name not in begun)
     plan = Plan((*tables, *begun.values()), made=now, charts=charts_of(template))
     return _carried_out(template, plan, _typed(template, inputs), now, currency)
 
 
 def _begun(template: Template) -> dict[str, TableWrite]:
     """What stands in a new workbook in the input tables that the user completes, by table."""
-    return {name: _written(input_tables()[name], rows) for name, rows in begun_rows(template).items()}
+    begun = begun_rows(template)
+    return {name: _written(template, input_tables()[name], rows) for name, rows in begun.items()}
 
 
-def _written(table: Table, rows: Sequence[Sequence[Value]]) -> TableWrite:
-    return TableWrite(table.sheet_table, table.headers, rows, table.headers, table.title, is_input=True)
+def _written(template: Template, table: Table, rows: Sequence[Sequence[Value]]) -> TableWrite:
+    """Rows of an input table, whole ones, in the columns that a workbook has of it."""
+    headers = headers_in(template)[table.name]
+    places = [table.headers.index(header) for header in headers]
+    shown = [tuple(row[at] for at in places) for row in rows]
+    return TableWrite(table.sheet_table, headers, shown, headers, table.title, is_input=True)
 
 
 def _typed(template: Template, inputs: Mapping[str, Value] | None) -> dict[str, Value]:

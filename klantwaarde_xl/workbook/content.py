@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from klantwaarde_xl.data.results import Figure, Result, results
-from klantwaarde_xl.data.tables import main_of
+from klantwaarde_xl.data.tables import Column, main_of, tables
 from klantwaarde_xl.errors import SpecError
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.definitions import definitions
@@ -159,6 +159,18 @@ def begun_rows(template: b.Template) -> dict[str, Sequence[tuple[str | float | N
     """The rows that its input tables begin with, for the user to complete, by table."""
     blocks = blocks_of(template)
     return {block.table: block.begun for block in blocks if isinstance(block, b.DataBlock) and block.begun}
+
+
+def columns_in(block: b.DataBlock) -> tuple[Column, ...]:
+    """The columns of an input table that a workbook shows."""
+    return tuple(column for column in tables()[block.table].columns if column.name not in block.without)
+
+
+@cache
+def headers_in(template: b.Template) -> Mapping[str, tuple[str, ...]]:
+    """The headers of each of its input tables, by table."""
+    blocks = (block for block in blocks_of(template) if isinstance(block, b.DataBlock))
+    return {block.table: tuple(column.name for column in columns_in(block)) for block in blocks}
 
 
 def main_table(template: b.Template) -> str | None:

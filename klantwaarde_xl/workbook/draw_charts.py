@@ -40,7 +40,8 @@ def chart(page: Page, placed: Placed) -> None:
         asks = block.asks
         if block.also[0]:
             asks = f'IF(kw_{block.also[0]}="","{block.also[1]}",{asks})'
-        said = f'=IF(kw_{block.figure}="","{block.empty}",{asks})'
+        empty = block.empty[1:] if block.empty.startswith("=") else f'"{block.empty}"'
+        said = f'=IF(kw_{block.figure}="",{empty},{asks})'
         page.formula(middle, left, page.layout.formula(said, middle), "empty")
     if block.drawn:
         _legend_in_cells(page, placed)
@@ -56,7 +57,7 @@ def chart(page: Page, placed: Placed) -> None:
         and block.kind not in ("scatter", _BRIDGE)
         and sum(bool(series.color) and not series.marks for series in block.series) > 1
     )
-    unseen = [at for at, series in enumerate(block.series) if not series.color]
+    unseen = [at for at, series in enumerate(block.series) if series.marks or not series.color]
     unseen += [len(block.series)] * _holds_nought(block)
     legend = {"position": "top", "font": _FONT, "delete_series": unseen}
     made.set_legend(legend if several else {"none": True})

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 
 from klantwaarde_xl.addresses import Area, column_letter
 from klantwaarde_xl.data.settings import Kind, Setting
-from klantwaarde_xl.data.tables import Table, tables
+from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import by_word
 from klantwaarde_xl.workbook.by_word import number_of
-from klantwaarde_xl.workbook.content import result_of
+from klantwaarde_xl.workbook.content import columns_in, result_of
 from klantwaarde_xl.workbook.draw_cells import coloured, looks, validation
 from klantwaarde_xl.workbook.layout import Placed
 from klantwaarde_xl.workbook.page import Page
@@ -44,27 +44,27 @@ def data(page: Page, placed: Placed) -> None:
     block = placed.block
     assert isinstance(block, b.DataBlock)
     declared = tables()[block.table]
-    columns = [(one.name, one.form, False) for one in declared.columns]
+    shown = columns_in(block)
+    columns = [(one.name, one.form, False) for one in shown]
     _table(page, declared.sheet_table, placed.row, placed.column, columns)
-    for at, one in enumerate(declared.columns, placed.column - 1):
+    for at, one in enumerate(shown, placed.column - 1):
         kind = Kind.CHOICE if one.choices else Kind.SHARE if one.between else Kind.TEXT
         rule = Setting("", kind, one.name, one.help, between=one.between or (None, None), choices=one.choices)
         if checked := validation(rule):
             page.sheet.data_validation(placed.row, at, placed.row, at, checked)
     for look in block.looks:
-        at = placed.column + declared.headers.index(look.column)
+        headers = [one.name for one in shown]
+        at = placed.column + headers.index(look.column)
         if isinstance(look, b.ByWord):
-            _by_word(page, look, Area(placed.row + 1, at, placed.row + 1, at), declared)
+            _by_word(page, look, Area(placed.row + 1, at, placed.row + 1, at), headers)
         else:
             looks(page, look, Area(placed.row + 1, at, placed.row + 1, at))
     page.bottom = max(page.bottom, placed.row + max(1, len(block.begun)))
 
 
-def _by_word(page: Page, look: b.ByWord, cell: Area, declared: Table) -> None:
+def _by_word(page: Page, look: b.ByWord, cell: Area, headers: Sequence[str]) -> None:
     """Each number in the format of its word, and refused when typed beyond what it may be."""
-    beside = column_letter(
-        cell.left - declared.headers.index(look.column) + declared.headers.index(look.word)
-    )
+    beside = column_letter(cell.left - headers.index(look.column) + headers.index(look.word))
     word, number = f"${beside}{cell.top}", f"${column_letter(cell.left)}{cell.top}"
     where = (cell.top - 1, cell.left - 1, cell.bottom - 1, cell.right - 1)
     for name, rule in look.rules:

@@ -18,7 +18,14 @@ from klantwaarde_xl.errors import SpecError
 from klantwaarde_xl.functions.plain import plain_formula
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import possible
-from klantwaarde_xl.workbook.content import name_of, placed_blocks, result_of, sheets_of, used_settings
+from klantwaarde_xl.workbook.content import (
+    columns_in,
+    name_of,
+    placed_blocks,
+    result_of,
+    sheets_of,
+    used_settings,
+)
 from klantwaarde_xl.workbook.entered import GRID, Entry, entries
 from klantwaarde_xl.workbook.sizes import FORM_HEADERS, size_of
 from klantwaarde_xl.workbook.state import used_figure
@@ -150,7 +157,8 @@ class Layout:
             self._field_at(result.table, _table(sheet, row + bool(block.heading), column, result.headers))
         elif isinstance(block, b.DataBlock):
             table = tables()[block.table]
-            self._field_at(table.sheet_table, _table(sheet, row, column, table.headers))
+            headers = tuple(one.name for one in columns_in(block))
+            self._field_at(table.sheet_table, _table(sheet, row, column, headers))
         elif isinstance(block, b.Checks):
             self._name(TOTAL, sheet, row + len(block.checks) + 1, column + 1)
         elif isinstance(block, b.Chart) and block.figure:

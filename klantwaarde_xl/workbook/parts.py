@@ -24,6 +24,21 @@ def parts_of(template: b.Template) -> Mapping[Part, int]:
     return {part: since for block in blocks_of(template) for part, since in _in_block(template, block)}
 
 
+@cache
+def later_columns(template: b.Template) -> Mapping[Part, int]:
+    """The columns of input tables that came later than their table, with the version in which they came.
+
+    They are no parts that have to be there: a column of the user's own headers, or none, will do.
+    """
+    found = {}
+    for block in blocks_of(template):
+        if isinstance(block, b.DataBlock):
+            table = tables()[block.table]
+            for since, column in block.later:
+                found[Part(table.sheet_table, COLUMN, table.title, table.sheet, (column,))] = since
+    return found
+
+
 def _in_block(template: b.Template, block: b.Block) -> Iterator[tuple[Part, int]]:
     fields = layout_of(template).fields
     if isinstance(block, b.ResultBlock):

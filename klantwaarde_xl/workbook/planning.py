@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from klantwaarde_xl.data.analyse import Analysis, analyse
 from klantwaarde_xl.data.one_money import taken_for
@@ -15,7 +15,15 @@ from klantwaarde_xl.data.writing.relations import exact_output, input_of
 from klantwaarde_xl.plan.plan import ChartWrite, NameWrite, Plan, TableWrite, Value
 from klantwaarde_xl.workbook import too_many
 from klantwaarde_xl.workbook.blocks import Template
-from klantwaarde_xl.workbook.content import asked, beside_others, feeds, figure_of, main_table, result_of
+from klantwaarde_xl.workbook.content import (
+    asked,
+    beside_others,
+    feeds,
+    figure_of,
+    headers_in,
+    main_table,
+    result_of,
+)
 from klantwaarde_xl.workbook.layout import layout_of
 from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.xlsx.held import is_large
@@ -48,7 +56,9 @@ def plan_for(template: Template, given: Given, settings: Settings, *, now: dt.da
     analysis = None
     if names:
         analysis = analyse(given.tables, settings, names, today=now.date(), earlier=earlier, main=main)
-    writes = [_input(given.tables[name], main=name == main) for name in given.tables if name in given.written]
+    headers = headers_in(template)
+    written = [name for name in given.tables if name in given.written]
+    writes = [_input(given.tables[name], headers[name], main=name == main) for name in written]
     if analysis is not None:
         shared = beside_others(template)
         writes += [_result(block.result, analysis, shared) for block in feeds(template)]
@@ -83,15 +93,22 @@ def charts_of(template: Template, named: Sequence[NameWrite] = ()) -> tuple[Char
     )
 
 
-def _input(checked: Checked, *, main: bool) -> TableWrite:
-    """An input table; of the main one a part will do, because the workbook says so and a refresh sees it."""
+def _input(checked: Checked, headers: tuple[str, ...], *, main: bool) -> TableWrite:
+    """An input table; of the main one a part will do, because the workbook says so and a refresh sees it.
+
+    headers: of the columns that the workbook has of it.
+    """
     table = checked.table
+    kept = replace(
+        checked,
+        table=replace(table, columns=tuple(column for column in table.columns if column.name in headers)),
+    )
     rows: Sequence[Sequence[Value]]
     if is_large(checked.count()) and not too_many.is_part(checked.count()):
-        rows = SqlRows(checked.con, input_of(checked).query)
+        rows = SqlRows(checked.con, input_of(kept).query)
     else:
-        rows = too_many.shown_input(checked) if main else checked.rows()
-    return TableWrite(table.sheet_table, table.headers, rows, table.headers, table.title, is_input=True)
+        rows = too_many.shown_input(kept) if main else kept.rows()
+    return TableWrite(table.sheet_table, headers, rows, headers, table.title, is_input=True)
 
 
 def _result(name: str, analysis: Analysis, shared: frozenset[str]) -> TableWrite:

@@ -19,8 +19,8 @@ from klantwaarde_xl.plan.missing import COLUMN, TABLE, Part, is_there, missing, 
 from klantwaarde_xl.plan.plan import Contents, Plan, TableWrite
 from klantwaarde_xl.typed_words import as_typed
 from klantwaarde_xl.workbook.blocks import Template
-from klantwaarde_xl.workbook.content import entries_of, inputs_of, needs, optional
-from klantwaarde_xl.workbook.parts import parts_of
+from klantwaarde_xl.workbook.content import entries_of, headers_in, inputs_of, needs, optional
+from klantwaarde_xl.workbook.parts import later_columns, parts_of
 from klantwaarde_xl.workbook.templates import templates
 
 ID, VERSION = MARK, "klantwaarde_sjabloonversie"
@@ -100,7 +100,7 @@ def refuse_incomplete(contents: Contents, template: Template, given: Collection[
     """
     version = version_of(contents, template)
     own = [part for part, since in parts_of(template).items() if since <= version]
-    lacking = [*missing(own, contents), *missing(_written(template, given), contents)]
+    lacking = [*missing(own, contents), *missing(_written(template, given, version), contents)]
     if lacking:
         lacking += missing(_read(template, given, contents), contents)
         raise refusal(list(dict.fromkeys(lacking)), contents, template.id)
@@ -120,10 +120,13 @@ def refuse_without_rows(contents: Contents, template: Template) -> None:
         raise refusal(list(dict.fromkeys([*others, *lacking])), contents, template.id)
 
 
-def _written(template: Template, given: Collection[str]) -> Iterator[Part]:
-    """The input tables that are filled from a file, with our headers."""
+def _written(template: Template, given: Collection[str], version: int) -> Iterator[Part]:
+    """The input tables that are filled from a file, with our headers as far as this version had them."""
+    later = {(part.name, *part.columns) for part, since in later_columns(template).items() if since > version}
     for table in (tables()[name] for name in needs(template) if name in given):
-        yield Part(table.sheet_table, TABLE, table.title, table.sheet, table.headers)
+        headers = headers_in(template)[table.name]
+        had = tuple(header for header in headers if (table.sheet_table, header) not in later)
+        yield Part(table.sheet_table, TABLE, table.title, table.sheet, had)
 
 
 def _read(template: Template, given: Collection[str], contents: Contents) -> Iterator[Part]:
@@ -143,7 +146,8 @@ def _read(template: Template, given: Collection[str], contents: Contents) -> Ite
 def fitted(plan: Plan, template: Template, contents: Contents) -> Plan:
     """A plan without the parts that an older workbook does not have, and with words about that."""
     version = version_of(contents, template)
-    later = [part for part, since in parts_of(template).items() if since > version]
+    parts = {**parts_of(template), **later_columns(template)}
+    later = [part for part, since in parts.items() if since > version]
     absent = [part for part in later if not is_there(part, contents)]
     gone = {part.name for part in absent if part.kind != COLUMN}
     columns = {(part.name, *part.columns) for part in absent if part.kind == COLUMN}
@@ -161,7 +165,9 @@ def _with_columns(write: TableWrite, absent: Collection[tuple[str, ...]]) -> Tab
     if len(kept) == len(write.columns):
         return write
     rows = [tuple(row[at] for at in kept) for row in write.rows]
-    return replace(write, columns=tuple(write.columns[at] for at in kept), rows=rows)
+    columns = tuple(write.columns[at] for at in kept)
+    key = tuple(header for header in write.key if header in columns)
+    return replace(write, columns=columns, rows=rows, key=key)
 
 
 def _older(template: Template, version: int) -> Iterator[str]:

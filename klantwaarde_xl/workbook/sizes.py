@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook.content import result_of
+from klantwaarde_xl.workbook.content import columns_in, result_of
 
 FORM_HEADERS = ("instelling", "waarde", "eenheid", "toelichting", "waar haalt u het")
 USED_HEADERS = ("gebruikt bij verversen", "stand")
@@ -50,7 +49,7 @@ _SIZES: dict[type, Callable[[Any], Size]] = {
     b.Grid: _grid,
     b.Form: lambda block: (len(block.settings) + 1, len(FORM_HEADERS) + len(USED_HEADERS) * block.used),
     b.ResultBlock: _result,
-    b.DataBlock: lambda block: (2, len(tables()[block.table].columns)),
+    b.DataBlock: lambda block: (2, len(columns_in(block))),
     b.Chart: lambda block: (block.rows + 1, block.span),
     b.Cards: lambda block: (card_rows(block), CARD_COLUMNS * len(block.cards)),
     b.Checks: lambda block: (len(block.checks) + 2, len(CHECK_HEADERS)),

@@ -134,12 +134,14 @@ def input_table(
     begun: tuple[tuple[str | float | None, ...], ...] = (),
     said: Formula | None = None,
     looks: tuple[Look, ...] = (),
+    later: tuple[tuple[int, str], ...] = (),
+    without: tuple[str, ...] = (),
 ) -> Sheet:
     """An input table beside the main one, for the user to fill; what is not said here is as of a `DataBlock`.
 
     said: what the sheet says on top, else how many rows it has.
     """
-    block = DataBlock(table, optional, since, begun, looks)
+    block = DataBlock(table, optional, since, begun, looks, later, without)
     if said is not None:
         return _filled_by_user(table, said, purpose, widths, block)
     counted = f'={_counted(table)}&"; afdruk: de eerste 40."'

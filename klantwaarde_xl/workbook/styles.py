@@ -33,6 +33,7 @@ EURO_OR_CENTS = "[Red][<=-9.995]-[$€-413] #,##0;[<9.995][$€-413] #,##0.00;[$
 COUNT = "#,##0"
 DECIMAL = "#,##0.00"
 SMALL = "0.0000"
+PERCENT_OF_MANY = "0.00%"  # of so many that a percent is much
 PERCENT = "0.0%"
 PART = "0%"
 DATE = "dd-mm-yyyy"
@@ -64,6 +65,7 @@ NUMBERS = {
     "tekst": "@",
     "niets": ";;;",
     "": "General",
+    "procent2": PERCENT_OF_MANY,
 }
 
 _BASE = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "vcenter"}

@@ -58,6 +58,7 @@ def test_the_demo_makes_what_it_says(demo):
         "enquete.csv",
         "adressen.csv",
         "producten.csv",
+        "budget.csv",
         "doelen.csv",
         "kosten.csv",
         "klanten.csv",

@@ -91,6 +91,29 @@ def test_groups_under_five_are_one_group_of_at_least_five(data, say):
     assert {row[3] for row in table("p.xlsx", "tblKlantgegevens")} == {"Zeeland"}
 
 
+@pytest.mark.slow
+def test_a_campaign_of_a_few_goes_with_others_in_the_customers_and_in_the_costs(data, say):
+    lines = [f"{name};Zoeken;{'Actie voor twee' if at < 2 else 'Lente'}" for at, name in enumerate(NAMES)]
+    Path("k.csv").write_text("klant;kanaal;campagne\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    Path("c.csv").write_text(
+        "maand;kanaal;bedrag;campagne\n2025-03;Zoeken;9;Actie voor twee\n2025-03;Zoeken;8;Zomer\n"
+    )
+    words = (
+        "nieuw",
+        "cac-kanalen",
+        "--gegevens",
+        "o.csv",
+        "--gegevens",
+        "klanten=k.csv",
+        "--gegevens",
+        "kosten=c.csv",
+    )
+    code, _, err = say(*words, "--uit", "p.xlsx", "--pseudoniem", "s.key")
+    assert (code, err) == (0, "")
+    assert {row[4] for row in table("p.xlsx", "tblKlantgegevens")} == {"overig"}
+    assert [row[3] for row in table("p.xlsx", "tblKosten")] == ["overig", "Zomer"]
+
+
 @pytest.mark.parametrize(
     ("sizes", "small"),
     [

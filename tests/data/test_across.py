@@ -28,9 +28,9 @@ def notes(checked):
 def test_costs_with_months_side_by_side_are_a_row_for_each_month(write):
     checked = of("kosten", write(COSTS))
     assert checked.rows()[:3] == [
-        (dt.date(2023, 11, 1), "Ads", 10.5, None),
-        (dt.date(2023, 12, 1), "Ads", 20.25, None),
-        (dt.date(2023, 11, 1), "Mail", 1.0, None),
+        (dt.date(2023, 11, 1), "Ads", 10.5, None, None),
+        (dt.date(2023, 12, 1), "Ads", 20.25, None, None),
+        (dt.date(2023, 11, 1), "Mail", 1.0, None, None),
     ]
     assert checked.count() == 5
     assert "3 kolommen staan naast elkaar" in notes(checked)

@@ -279,3 +279,28 @@ def test_nothing_spent_in_a_month_is_an_answer(tmp_path):
     assert found.figures["kanalen_bericht"] is None
     spent = sum(row[2] for row in costs if FIRST <= row[0] <= LAST) + 12 * 500
     assert found.figures["kanalen_kosten"] == pytest.approx(spent)
+
+
+def test_the_year_before_is_counted_as_this_one(found):
+    orders = pd.DataFrame(ORDERS, columns=["klant", "dag", "bedrag"])
+    firsts = orders[orders.bedrag >= 0].groupby("klant").dag.min()
+    begin, end = dt.date(2024, 11, 1), dt.date(2025, 10, 31)
+    spent = sum(amount for month, _, amount in sample_costs(ORDERS) if begin <= month <= end)
+    new = int(((firsts >= begin) & (firsts <= end)).sum())
+    assert found.figures["kanalen_cac_eerder"] == pytest.approx((spent + 12 * 500) / new)
+    assert found.figures["kanalen_jaarmarge"] > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("settings", "left_out"),
+    [({}, dt.date(2025, 2, 1)), ({"inactive_months": 24}, None)],
+    ids=["a month without costs", "nobody knows who was new"],
+)
+def test_without_the_year_before_there_is_nothing_to_compare_with(tmp_path, settings, left_out):
+    costs = [row for row in sample_costs(ORDERS) if row[0] != left_out]
+    figures = analysed(
+        tmp_path, {**TEXTS, "kosten": costs_csv(costs)}, dataclasses.replace(MONEY, **settings)
+    ).figures
+    assert figures["kanalen_cac_eerder"] is None
+    assert figures["kanalen_cac"] > 0

@@ -45,9 +45,9 @@ def test_costs_of_one_channel_are_asked_about_and_the_answer_works(write):
     assert "--kolommen kanaal=Bestand" in caught.value.remedy
     checked = costs(path, columns=OF_FILE)
     assert checked.rows() == [
-        (JANUARY, "Google Ads", 1234.5, "Merk"),
-        (JANUARY, "Google Ads", 10.25, "Algemeen"),
-        (FEBRUARY, "Google Ads", 7.75, "Merk"),
+        (JANUARY, "Google Ads", 1234.5, "Merk", None),
+        (JANUARY, "Google Ads", 10.25, "Algemeen", None),
+        (FEBRUARY, "Google Ads", 7.75, "Merk", None),
     ]
     assert left(checked) == ["1 rij: een totaal of gemiddelde"]
     assert costs(path, recipe=checked.recipe).rows() == checked.rows()
@@ -62,7 +62,7 @@ def test_a_column_that_can_hold_channels_goes_before_the_file(write):
 
 def test_a_column_of_the_file_called_so_goes_before(write):
     checked = costs(write("Maand;Bestand;Kosten\n2025-01;Radio;1,50\n"), columns=OF_FILE)
-    assert checked.rows() == [(JANUARY, "Radio", 1.5, None)]
+    assert checked.rows() == [(JANUARY, "Radio", 1.5, None, None)]
 
 
 def test_each_file_of_a_folder_is_a_channel(tmp_path):
@@ -100,7 +100,7 @@ def test_a_month_may_be_the_range_of_its_days(write):
 def test_a_row_over_several_months_is_no_row_of_the_first(write):
     text = "Reporting starts,Reporting ends,Amount spent (EUR)\n2025-01-01,2025-01-31,5.10\n"
     path = write(text, name="Meta.csv")
-    assert costs(path, columns=OF_FILE).rows() == [(JANUARY, "Meta", 5.1, None)]
+    assert costs(path, columns=OF_FILE).rows() == [(JANUARY, "Meta", 5.1, None, None)]
     path = write(f"{text}2025-01-01,2025-02-28,6.10\n", name="Meta.csv")
     with pytest.raises(Ambiguous, match="van januari 2025 tot en met februari 2025"):
         costs(path, columns=OF_FILE)
@@ -121,7 +121,59 @@ def test_a_short_table_below_more_titles_than_rows_is_found_by_its_delimiter(wri
 
 def test_what_was_spent_goes_before_what_was_planned(write):
     checked = costs(write("Maand;Kanaal;Begroot;Werkelijk;Verschil\n2025-01;Ads;10,00;12,50;2,50\n"))
-    assert checked.rows() == [(JANUARY, "Ads", 12.5, None)]
+    assert checked.rows() == [(JANUARY, "Ads", 12.5, None, None)]
+
+
+# ── campaigns, and whom they reached ────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Google Ads", "Campagne,Maand,Valutacode,Kosten,Vertoningen\nMerk,2025-01-01,EUR,5.10,900\n"),
+        (
+            "Meta",
+            "Campaign name,Month,Amount spent (EUR),Reach,Impressions\nMerk,2025-01-01,5.10,1200,9000\n",
+        ),
+        (
+            "LinkedIn",
+            "Start Date (in UTC),Campaign Name,Total Spent,Impressions,Reach\n2025-01-01,Merk,5.10,9,1200\n",
+        ),
+        ("TikTok", "Date,Campaign name,Cost,Reach\n2025-01-01,Merk,5.10,1200\n"),
+        ("Microsoft", "Gregorian date,Campaign,Spend,Impressions\n2025-01-01,Merk,5.10,9\n"),
+        ("Nieuwsbrief", "Datum;Campagnenaam;Kosten;Ontvangers\n1-1-2025;Merk;5,10;1.200\n"),
+        ("Analytics", "Month,Session campaign,Cost\n2025-01,Merk,5.10\n"),
+        ("Urls", "month,utm_campaign,cost\n2025-01,Merk,5.10\n"),
+    ],
+)
+def test_a_campaign_is_a_campaign_and_no_channel(write, name, text):
+    checked = costs(write(text, name=f"{name}.csv"), columns=OF_FILE)
+    ((month, channel, amount, campaign, reached),) = checked.rows()
+    assert (month, channel, amount, campaign) == (JANUARY, name, 5.1, "Merk")
+    assert reached == (1200 if "1200" in text or "1.200" in text else None)
+
+
+def test_a_file_with_campaigns_and_no_channel_proposes_the_file_and_never_the_campaign(write):
+    with pytest.raises(ColumnsMissing) as caught:
+        costs(write("Month,Campaign,Spend\n2025-01,Merk,5.10\n2025-02,Merk,5.10\n", name="Meta.csv"))
+    assert "--kolommen kanaal=Bestand" in caught.value.remedy
+    assert "kanaal=Campaign" not in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("1.234", 1234), ("1,234", 1234), ("12 345", 12345), ("987", 987)]
+)
+def test_people_are_whole_whatever_stands_between_their_thousands(write, text, count):
+    """No question: the decimals of the money beside them are another matter."""
+    checked = costs(write(f'Maand;Kanaal;Kosten;Bereik\n2025-01;Meta;12,50;"{text}"\n'))
+    assert checked.rows() == [(JANUARY, "Meta", 12.5, None, count)]
+    checked = costs(write(f'Month;Channel;Cost;Reach\n2025-01;Meta;12.50;"{text}"\n'))
+    assert checked.rows() == [(JANUARY, "Meta", 12.5, None, count)]
+
+
+def test_nobody_reached_is_empty(write):
+    checked = costs(write("Maand;Kanaal;Kosten;Bereik\n2025-01;Meta;1,50;\n2025-01;Radio;2,50;-\n"))
+    assert [row[4] for row in checked.rows()] == [None, 0]
 
 
 # ── side by side ────────────────────────────────────────────────────────────────────────────

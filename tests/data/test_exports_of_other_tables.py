@@ -153,9 +153,29 @@ def test_the_day_on_which_a_price_was_looked_at_is_its_day(write):
     assert read(write(text), PRIJZEN).rows()[0][4] == dt.date(2025, 1, 2)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "utm_campaign",
+        "UTM Campaign",
+        "Campagne",
+        "Campaign name",
+        "First touch campaign",
+        "First user campaign",
+        "Initial UTM Campaign",
+    ],
+)
+def test_the_campaign_that_won_a_customer_is_known_beside_his_source(write, header):
+    text = f"Customer ID,utm_source,utm_medium,{header}\nK1,google,cpc,Merk\nK2,meta,paid,\n"
+    assert read(write(text), KLANTEN).rows() == [
+        ("K1", "google", None, None, "Merk"),
+        ("K2", "meta", None, None, None),
+    ]
+
+
 def test_the_first_source_and_the_region_of_a_program_for_mail_are_known(write):
     text = "Email,City,State / Region,Source,Initial Source\na@x.nl,Utrecht,UT,-1,Popup\n"
-    assert read(write(text), KLANTEN).rows() == [("a@x.nl", "Popup", None, "UT")]
+    assert read(write(text), KLANTEN).rows() == [("a@x.nl", "Popup", None, "UT", None)]
 
 
 # ── consent ─────────────────────────────────────────────────────────────────────────────────

@@ -59,7 +59,7 @@ def test_costs_of_a_workbook_with_two_lines_of_heads_in_english(tmp_path):
         book.active.append(row)
     book.save(tmp_path / "t.xlsx")
     got = read_table(tmp_path / "t.xlsx", COSTS, today=TODAY)
-    assert [row[1:] for row in got.rows()] == [("Facebook", 10.5, "A"), ("Facebook", 20, "B")]
+    assert [row[1:] for row in got.rows()] == [("Facebook", 10.5, "A", None), ("Facebook", 20, "B", None)]
     assert left(got) == ["1 rij: een totaal of gemiddelde"]
 
 

@@ -268,7 +268,7 @@ def test_other_tables_than_transactions_have_recipes_too(write):
     with pytest.raises(Ambiguous):
         read_table(path, COSTS, today=made.TODAY)
     second = read_table(path, COSTS, today=made.TODAY, recipe=first.recipe)
-    assert second.rows() == [(dt.date(2026, 4, 1), "Ads", 1234.0, None)]
+    assert second.rows() == [(dt.date(2026, 4, 1), "Ads", 1234.0, None, None)]
 
 
 # ── decimals and dates ──────────────────────────────────────────────────────────────────────

@@ -175,9 +175,9 @@ def test_a_declaration_whose_columns_would_collide_is_refused(fields):
 # ── costs ───────────────────────────────────────────────────────────────────────────────────
 
 SPENT = [
-    (dt.date(2026, 1, 1), "Google Ads", 1250.5, None),
-    (dt.date(2026, 2, 1), "Google Ads", 900.0, "voorjaar"),
-    (dt.date(2026, 2, 1), "nieuwsbrief", -50.0, None),
+    (dt.date(2026, 1, 1), "Google Ads", 1250.5, None, None),
+    (dt.date(2026, 2, 1), "Google Ads", 900.0, "voorjaar", None),
+    (dt.date(2026, 2, 1), "nieuwsbrief", -50.0, None, None),
 ]
 
 
@@ -216,7 +216,7 @@ def test_costs_are_read_by_their_declaration_alone(tmp_path, how):
 )
 def test_a_month_is_read_in_the_forms_that_people_write(text):
     got = table_from_cells(COSTS, ["maand", "kanaal", "bedrag"], [[text, "post", 5]], source="K", today=TODAY)
-    assert got.rows() == [(dt.date(2026, 3, 1), "post", 5.0, None)]
+    assert got.rows() == [(dt.date(2026, 3, 1), "post", 5.0, None, None)]
 
 
 @pytest.mark.parametrize("cell", [202603.0, 46082.0, dt.date(2026, 3, 9)])
@@ -246,7 +246,7 @@ def test_costs_have_doubts_of_their_own(tmp_path):
     rows = [["2026-01", "post", 5], ["2026-01", "post", 5], ["2027-02", "post", 5]]
     notes = read("cells", tmp_path, ["maand", "kanaal", "bedrag"], rows, COSTS).quality.notes
     assert notes[:2] == (
-        "1 rij die precies gelijk is aan een andere (maand, kanaal, bedrag, campagne): alles telt",
+        "1 rij die precies gelijk is aan een andere (maand, kanaal, bedrag, campagne, bereikt): alles telt",
         "1 rij met een maand in de toekomst",
     )
 

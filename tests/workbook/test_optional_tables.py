@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import zipfile
 
+import duckdb
 import openpyxl
 import pytest
 
@@ -221,3 +222,35 @@ def test_an_older_forecast_without_the_sheet_refreshes_and_says_nothing_of_it(or
     done = refresh_file(path, now=NOW, backup=False)
     assert "Drukte" not in " ".join(done.words())
     assert "tblVanMij" in Package.open(path).table_names()
+
+
+# ── columns that a workbook has no use for ──────────────────────────────────────────────────
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("many", [40, 20_050], ids=["few", "many"])  # the engine writes many
+def test_a_workbook_writes_the_columns_that_it_shows_and_no_others(tmp_path, many):
+    fifty_orders(tmp_path)
+    con, given = duckdb.connect(), {}  # of its own, of which others may have cursors
+    lines = [f"{'abcdefghij'[at % 10]}{'' if at < 10 else at};Zoeken;P;R;Lente" for at in range(many)]
+    (tmp_path / "k.csv").write_text("klant;kanaal;eerste product;regio;campagne\n" + "\n".join(lines) + "\n")
+    (tmp_path / "c.csv").write_text("maand;kanaal;bedrag;campagne;bereikt\n2025-11;Zoeken;5;Lente;70\n")
+    for name, file in (("transacties", "orders.csv"), ("klanten", "k.csv"), ("kosten", "c.csv")):
+        given[name] = read_table(tmp_path / file, tables()[name], today=NOW.date(), con=con)
+    path = tmp_path / "boek.xlsx"
+    for which, shown in (("directierapport", False), ("cac-kanalen", True)):
+        build_workbook(template(which), given, now=NOW).package.save(path, backup=False)
+        refresh_file(path, now=NOW, tables=given, backup=False)
+        package = Package.open(path)
+        customers, costs = (package.read_table(name) for name in ("tblKlantgegevens", "tblKosten"))
+        assert customers.headers == (
+            "klant",
+            "kanaal",
+            "eerste product",
+            "regio",
+            *(["campagne"] if shown else []),
+        )
+        assert costs.headers == ("maand", "kanaal", "bedrag", "campagne", *(["bereikt"] if shown else []))
+        assert len(customers.rows) == many
+        assert list(customers.rows[-1][1:]) == ["Zoeken", "P", "R", *(["Lente"] if shown else [])]
+        assert list(costs.rows[0][1:]) == ["Zoeken", 5.0, "Lente", *([70.0] if shown else [])]

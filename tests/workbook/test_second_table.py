@@ -138,7 +138,7 @@ def test_a_file_is_checked_as_the_table_that_is_named(here, capsys):
     assert main(["controleer", "k.csv", "--tabel", "kosten"]) == 0
     assert main(["controleer", "k.csv"]) != 0
     assert (
-        "met --tabel: kosten, enquete, contracten, doelen, prijzen, klanten, drukte, adressen, producten, antwoorden"
+        "met --tabel: kosten, enquete, contracten, doelen, prijzen, klanten, drukte, adressen, producten, budget, antwoorden"
         in capsys.readouterr().err
     )
     assert main(["controleer", "fout.csv", "--tabel", "kosten"]) != 0
@@ -208,6 +208,7 @@ def test_the_demo_makes_what_it_has_data_for_and_says_what_not(here, monkeypatch
         "adressen.csv",
         "producten.csv",
         "doelen.csv",
+        "budget.csv",
         "kosten.csv",
         "klanten.csv",
         "klantwaarde-basis.xlsx",

@@ -28,7 +28,13 @@ from tests.workbook.customised import BREAK, FORMULAS, customised
 
 OLDER = Path(__file__).with_name("older")
 NOW = dt.datetime(2027, 1, 15, 8, 0)
-NEW = ("dashboard-1", "prognose-1", "nps-onderzoek-1")  # refreshed once: nothing in them goes on
+NEW = (
+    "dashboard-1",
+    "prognose-1",
+    "nps-onderzoek-1",
+    "cac-kanalen-5",
+)  # refreshed once: nothing in them goes on
+GOES_ON = {("cac-kanalen-5", "tblJournaal"), ("cac-kanalen-5", "tblKwaliteit")}  # of what was read before
 BOOKS = (*NEW, "prognose-7", "dashboard-5")
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 
@@ -84,7 +90,8 @@ def test_an_upgraded_workbook_is_as_a_new_one_of_its_rows_and_settings(name, bro
     assert package.read_names("k") == new.read_names("k")
     for table in new.table_names():
         assert package.read_table(table).headers == new.read_table(table).headers
-        assert package.read_table(table).rows == new.read_table(table).rows
+        if (name, table) not in GOES_ON:
+            assert package.read_table(table).rows == new.read_table(table).rows
     assert version_of(path) == str(template(id_).version)
     assert done.backup.read_bytes() == before
     assert (done.done.left, done.done.broken, done.gone) == ([], [], [])

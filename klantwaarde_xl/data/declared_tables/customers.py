@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.declared_tables.headers import words
 from klantwaarde_xl.data.reading.doubts import Looked
-from klantwaarde_xl.data.reading.naming.words import CUSTOMER
+from klantwaarde_xl.data.reading.naming.words import CAMPAIGN, CUSTOMER
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.dutch import format_count
 
@@ -13,7 +13,7 @@ def _twice(looked: Looked) -> list[str]:
     """Customers that stand in it more than once, and whether the rows say the same."""
     count, differ = looked.con.execute(
         """select count(*), count(*) filter (n > 1) from (
-             select klant, count(distinct (kanaal, "eerste product", regio)) as n
+             select klant, count(distinct (kanaal, "eerste product", regio, campagne)) as n
              from klanten group by klant having count(*) > 1)"""
     ).fetchall()[0]
     if not count:
@@ -60,6 +60,13 @@ KLANTEN = Table(
                 "billingcity defaultaddresscity stad"
             ),
             "Mag ontbreken: waar iemand woont of gevestigd is.",
+            required=False,
+        ),
+        Column(
+            "campagne",
+            Kind.KEY,
+            CAMPAIGN,
+            "Mag ontbreken: door welke campagne van het kanaal iemand klant werd.",
             required=False,
         ),
     ),

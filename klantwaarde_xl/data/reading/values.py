@@ -50,10 +50,12 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
             sided=plain(header) in back,
             has_comma=lambda: has_decimal_comma(export),
             beside=export.headers,
+            counts=column.counts,
         )
         kind = Kind.NUMBER if column.name in export.shares else column.kind
         export.valued[column.name] = read = read_column(export.con, kind, text, reading, latest)
-        told.append(read.written)
+        if not column.counts:  # its thousands say nothing of how money is written
+            told.append(read.written)
         if read.note:
             export.say(column.name, f"kolom {export.header(column.name)}: {read.note}")
         to_euros(export, column)

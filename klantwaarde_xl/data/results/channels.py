@@ -8,12 +8,23 @@ out of them, or is not booked yet: then there is no CAC, which would be too low;
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-from typing import Any, NamedTuple
+from typing import Any
 
-from klantwaarde_xl.data.periods import YEAR, month_end, months_before
+from klantwaarde_xl.data.periods import YEAR, months_before
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
+from klantwaarde_xl.data.results.acquired import (
+    JUDGED,
+    UNTOLD,
+    WON,
+    Window,
+    cac_with_limits,
+    months_without,
+    rows_of,
+    verdict_on,
+    window_of,
+    without_costs,
+)
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.groups import SEVERAL, UNKNOWN
 from klantwaarde_xl.data.results.retention import counted_retention
@@ -21,27 +32,9 @@ from klantwaarde_xl.dutch import runs_of_months
 from klantwaarde_xl.wording.clv import COSTS, INTEREST, MARGIN, lacks
 
 _YEARS = 50  # after which what is left of a customer pays for nothing
-_JUDGED = ("verdient zich terug", "net", "kost geld")
 
-# Names of channels are compared without capitals; the costs' own writing is shown
-_CHANNELS = f"""
-    firsts as (
-      select klant, min(dag) as dag from tx
-      where bedrag >= 0 and klant is not null and dag <= $as_of group by klant
-    ), known as (
-      select klant,
-        case when count(distinct lower(trim(kanaal))) > 1 then '{SEVERAL}'
-          else min(trim(kanaal)) end as kanaal
-      from klanten group by klant
-    ), won as (
-      select klant, dag, coalesce(kanaal, '{UNKNOWN}') as kanaal, lower(coalesce(kanaal, '{UNKNOWN}')) as k
-      from firsts left join known using (klant)
-    ), spent as (
-      select maand, trim(kanaal) as kanaal, lower(trim(kanaal)) as k, bedrag
-      from kosten where maand between $first and $last
-    )"""
 _PER_CHANNEL = f"""
-    with {_CHANNELS}, new_ as (
+    with {WON}, new_ as (
       select k, min(kanaal) as kanaal, count(*) as n from won
       where dag between $first and $last group by k
     ), costs as (
@@ -54,7 +47,7 @@ _PER_CHANNEL = f"""
     select coalesce(costs.kanaal, new_.kanaal), coalesce(costs, 0), coalesce(n, 0), buyers, revenue
     from costs full join new_ using (k) left join bought using (k) order by 1"""
 _PER_MONTH = f"""
-    with {_CHANNELS}, months as (
+    with {WON}, months as (
       select cast(unnest(generate_series($first, $last, interval 1 month)) as date) as maand
     ), costs as (select maand, cast(sum(bedrag) as double) as costs from spent group by maand),
     paid as (select distinct k from spent where bedrag > 0),
@@ -67,48 +60,12 @@ _PER_MONTH = f"""
     from months left join costs using (maand) left join new_ using (maand) order by maand"""
 
 
-_WITHOUT = """
-    select cast(m as date) from generate_series($first, $last, interval 1 month) as months(m)
-    where exists (from kosten) and m not in (select date_trunc('month', maand) from kosten) order by m"""
-
-
 _AT_BEGIN = """
     select count(distinct klant) from tx
     where bedrag >= 0 and klant is not null and dag >= $since and dag < $first"""
 
 
-class _Window(NamedTuple):
-    """The first and the last day of the months that count, and how many these are."""
-
-    first: dt.date
-    last: dt.date
-    months: int
-
-
-def _window(context: Context) -> _Window | None:
-    """The last whole months with orders, a year at most; None where there is none."""
-    last, begin = context.periods.last_month, context.first_day.replace(day=1)
-    months = min(YEAR, (last.year - begin.year) * YEAR + last.month - begin.month + 1)
-    if months < 1:
-        return None
-    back = last.year * YEAR + last.month - months
-    return _Window(dt.date(back // YEAR, back % YEAR + 1, 1), month_end(last), months)
-
-
-def _rows(context: Context, sql: str, window: _Window) -> list[Row]:
-    return context.rows("transacties", sql, as_of=context.as_of, first=window.first, last=window.last)
-
-
-def _without_costs(context: Context) -> list[dt.date]:
-    """The first day of each month that counts and has no costs; none where there are no costs at all."""
-    window = _window(context)
-    if window is None:
-        return []
-    dates = {"first": window.first, "last": window.last}
-    return [month for (month,) in context.rows("kosten", _WITHOUT, **dates)]
-
-
-def _at_begin(context: Context, window: _Window) -> int | None:
+def _at_begin(context: Context, window: Window) -> int | None:
     """Customers when the months that count begin; None where the data do not reach far enough back."""
     since = months_before(window.first, context.settings.inactive_months)
     if context.first_day.replace(day=1) > since:
@@ -117,13 +74,14 @@ def _at_begin(context: Context, window: _Window) -> int | None:
     return int(rows[0][0])
 
 
-def _channels(context: Context) -> Made:
+def channels_of(context: Context) -> Made:
+    """The rows and figures of all channels, for other results too."""
     figures: dict[str, Any] = dict.fromkeys(one.name for one in CHANNELS.figures)
-    window = _window(context)
+    window = window_of(context)
     if window is None:
         return Made((), figures | {"kanalen_bericht": "Er is nog geen hele maand met orders."})
-    found = _rows(context, _PER_CHANNEL, window)
-    told = any(row[1] for row in found) and not context.once(_without_costs)
+    found = rows_of(context, _PER_CHANNEL, window)
+    told = any(row[1] for row in found) and not context.once(without_costs)
     rows = [_row(context, window, *one, told=told) for one in found]
     rows.sort(key=_place)
     return Made(rows, figures | _together(context, window, found))
@@ -132,12 +90,12 @@ def _channels(context: Context) -> Made:
 def _place(row: Row) -> tuple[bool, bool, float, str]:
     """Where a channel stands: the best ratio on top, then what has no verdict, then what costs nothing."""
     name, costs, ratio, verdict = row[0], row[1], row[8], row[10]
-    return (costs or 0) <= 0, verdict not in _JUDGED, 1.0 if ratio is None else -ratio, name
+    return (costs or 0) <= 0, verdict not in JUDGED, 1.0 if ratio is None else -ratio, name
 
 
 def _row(
     context: Context,
-    window: _Window,
+    window: Window,
     name: str,
     costs: float,
     new: int,
@@ -150,28 +108,18 @@ def _row(
     settings = context.settings
     yearly = _yearly(window, buyers, revenue)
     value = _clv(context, yearly)
-    cost, low, high = _cac(costs, new) if told else (None, None, None)
+    cost, low, high = cac_with_limits(costs, new) if told else (None, None, None)
     ratio = value / cost if value is not None and cost else None
     months = _payback(context, cost, yearly)
-    verdict = "kosten onbekend"
+    verdict = UNTOLD
     if told:
-        verdict = _verdict(costs, new, ratio, least=settings.least_customers, goal=settings.goal_ratio)
+        verdict = verdict_on(costs, new, ratio, least=settings.least_customers, goal=settings.goal_ratio)
     return name, costs if told else None, new, cost, low, high, yearly, value, ratio, months, verdict
 
 
-def _yearly(window: _Window, buyers: int | None, revenue: float | None) -> float | None:
+def _yearly(window: Window, buyers: int | None, revenue: float | None) -> float | None:
     """Revenue of a buyer in a year; of a part of a year that is not known: few buy in each part."""
     return revenue / buyers if buyers and revenue is not None and window.months == YEAR else None
-
-
-def _cac(costs: float, new: int) -> tuple[float | None, float | None, float | None]:
-    """Cost per new customer, with the limits (95 %) that the chance in their number leaves it."""
-    from scipy.special import gammaincinv
-
-    if not new or costs <= 0:
-        return (0.0, None, None) if new and not costs else (None, None, None)
-    fewest, most = float(gammaincinv(new, 0.025)), float(gammaincinv(new + 1, 0.975))
-    return costs / new, costs / most, costs / fewest
 
 
 def _clv(context: Context, yearly: float | None) -> float | None:
@@ -207,22 +155,10 @@ def _payback(context: Context, cost: float | None, yearly: float | None) -> int 
     return None
 
 
-def _verdict(costs: float, new: int, ratio: float | None, *, least: int, goal: float) -> str:
-    if costs <= 0:
-        return "kost niets"
-    if new == 0:
-        return "bracht niemand"
-    if new < least:
-        return "te weinig klanten"
-    if ratio is None:
-        return "CLV onbekend"
-    return _JUDGED[0 if ratio >= goal else 1 if ratio >= 1 else 2]
-
-
-def _together(context: Context, window: _Window, found: list[Row]) -> dict[str, Any]:
+def _together(context: Context, window: Window, found: list[Row]) -> dict[str, Any]:
     """The figures of all channels, with the costs that are of none."""
     costs = sum(row[1] for row in found) + window.months * (context.settings.other_costs or 0) or None
-    if context.once(_without_costs):
+    if context.once(without_costs):
         costs = None
     new = sum(row[2] for row in found)
     paid = sum(row[2] for row in found if row[1] > 0)
@@ -237,6 +173,10 @@ def _together(context: Context, window: _Window, found: list[Row]) -> dict[str, 
         "kanalen_begin": _at_begin(context, window),
         "kanalen_cac": cost,
         "kanalen_cac_betaald": costs / paid if costs and paid else None,
+        "kanalen_cac_eerder": _a_year_before(context, window),
+        "kanalen_jaarmarge": _earned(context, yearly)
+        if cost and counted_retention(context) is not None
+        else None,
         "kanalen_clv": value,
         "kanalen_ratio": value / cost if value is not None and cost else None,
         "kanalen_terugverdiend": _payback(context, cost, yearly),
@@ -245,9 +185,22 @@ def _together(context: Context, window: _Window, found: list[Row]) -> dict[str, 
     }
 
 
-def _lacks(context: Context, window: _Window, costs: float | None, new: int) -> str | None:
+def _a_year_before(context: Context, window: Window) -> float | None:
+    """CAC of all together in the year before; None where costs lack, or nobody can tell who was new."""
+    months = window.months
+    before = Window(months_before(window.first, YEAR), months_before(window.last, YEAR), months)
+    since = months_before(before.first, context.settings.inactive_months)
+    if months < YEAR or context.first_day.replace(day=1) > since or months_without(context, before):
+        return None
+    found = rows_of(context, _PER_CHANNEL, before)
+    spent, new = (sum(row[at] for row in found) for at in (1, 2))
+    costs = spent + months * (context.settings.other_costs or 0)
+    return costs / new if spent and new else None
+
+
+def _lacks(context: Context, window: Window, costs: float | None, new: int) -> str | None:
     """What is missing for figures of value, in words; a blank is never taken for nought."""
-    without = context.once(_without_costs)
+    without = context.once(without_costs)
     if len(without) == window.months:
         months = f"{window.first:%m-%Y} tot en met {window.last:%m-%Y}"
         return f"Er zijn kosten, maar niet in de maanden die tellen: {months}."
@@ -270,12 +223,12 @@ def _lacks(context: Context, window: _Window, costs: float | None, new: int) -> 
 
 
 def _months(context: Context) -> Made:
-    window = _window(context)
+    window = window_of(context)
     if window is None:
         return Made()
     other = context.settings.other_costs or 0
-    found = _rows(context, _PER_MONTH, window)
-    without = set(context.once(_without_costs))
+    found = rows_of(context, _PER_MONTH, window)
+    without = set(context.once(without_costs))
     nothing = not other and not any(row[1] for row in found)
     rows: list[Row] = []
     for month, costs, new, paid in found:
@@ -289,7 +242,7 @@ _SETTINGS = ("kw_peildatum", "kw_inactief_na", "kw_marge", "kw_rente", "kw_koste
 CHANNELS = Result(
     name="kanalen",
     title="Kanalen",
-    compute=_channels,
+    compute=channels_of,
     table="tblKanalen",
     columns=(
         Column("kanaal", "tekst", f"'{UNKNOWN}' staat niet bij de gegevens van klanten."),
@@ -329,6 +282,13 @@ CHANNELS = Result(
             "CAC betaald",
             "euro2",
             "Alle kosten / nieuwe klanten van betaalde kanalen.",
+        ),
+        Figure("kanalen_cac_eerder", "CAC samen, het jaar ervoor", "euro2"),
+        Figure(
+            "kanalen_jaarmarge",
+            "Marge per klant per jaar",
+            "euro2",
+            "Na kosten per klant; leeg zonder CAC of retentie.",
         ),
         Figure("kanalen_clv", "CLV", "euro2"),
         Figure("kanalen_ratio", "CLV : CAC", "getal"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook import campaign_shapes as c
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.phrases import (
     cut,
@@ -14,16 +15,15 @@ from klantwaarde_xl.workbook.phrases import (
     price,
     tenths,
 )
-from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, NAVY, ORANGE, TEAL
+from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 
 SETTINGS = (
     "kw_bedrijf", "kw_marge", "kw_rente", "kw_kosten_klant", "kw_overige_kosten", "kw_doelratio", "kw_min_klanten",
     "kw_inactief_na", "kw_peildatum",
 )  # fmt: skip
-_CHANNELS, _MONTHS, _NAME, _IN_TABLE = 8, 12, 34, 26
+_CHANNELS, _MONTHS, _NAME, _ALONG, _IN_TABLE = 8, 12, 34, 20, 26
 _GOAL = "kw_gebruikt_doelratio"  # as the judgements had it, until a refresh
 _NOTHING = "Zonder kosten en nieuwe klanten is er geen CAC te tekenen."
-_WORDS = (("verdient zich terug", GOOD), ("kost geld", BAD), ("bracht niemand", BAD))
 
 
 def _at(table: str, column: str, number: str, otherwise: str = '""') -> b.Formula:
@@ -34,7 +34,7 @@ def _at(table: str, column: str, number: str, otherwise: str = '""') -> b.Formul
 CHANNELS = b.Grid(
     (b.Column("rij"), b.Column("kanaal", span=2), *(b.Column(name, numbers=True) for name in ("CAC", "hoogste CAC", "verhouding", "tot laag", "tot hoog")), b.Column("oordeel", span=2)),
     tuple(
-        (b.Formula(f'=IF({n}>COUNTIF(tblKanalen[kosten],">0"),"",{n})', "aantal"), b.Formula('=IF({.rij}="","",IF(INDEX(tblKanalen[CAC],{.rij})="","",' + cut("INDEX(tblKanalen[kanaal],{.rij})", _NAME) + "))"), _at("tblKanalen", "CAC", "euro2", "NA()"),
+        (b.Formula(f'=IF({n}>COUNTIF(tblKanalen[kosten],">0"),"",{n})', "aantal"), b.Formula('=IF({.rij}="","",IF(INDEX(tblKanalen[CAC],{.rij})="","",' + cut("INDEX(tblKanalen[kanaal],{.rij})", _ALONG) + "))"), _at("tblKanalen", "CAC", "euro2", "NA()"),
          b.Formula('=IF({.rij}="",NA(),IF(INDEX(tblKanalen[CLV],{.rij})="",NA(),MAXCAC(MAX(0,INDEX(tblKanalen[CLV],{.rij})),'+_GOAL+')))', "euro2"),
          _at("tblKanalen", "CLV : CAC", "getal"),
          b.Formula('=IF({.rij}="",0,IF(OR(INDEX(tblKanalen[CAC laag],{.rij})="",INDEX(tblKanalen[CAC],{.rij})=""),0,INDEX(tblKanalen[CAC],{.rij})-INDEX(tblKanalen[CAC laag],{.rij})))', "euro2"),
@@ -73,6 +73,12 @@ COUNTS = b.Grid(
     ),
     heading="Geteld",
 )  # fmt: skip
+
+_BEFORE = "kw_kanalen_cac_eerder"
+_COURSE = (
+    f'=IF(COUNT(kw_kanalen_cac,{_BEFORE})<2,"CAC per maand, samen en betaald",IF(ABS(kw_kanalen_cac/{_BEFORE}-1)<0.05,"CAC samen bleef in een jaar gelijk: ","CAC samen "&IF(kw_kanalen_cac>{_BEFORE},"steeg","daalde")&" in een jaar: ")'
+    f'&{price(_BEFORE)}&" → "&{price("kw_kanalen_cac")})'
+)
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
@@ -135,25 +141,28 @@ SHEETS = (
     s.start(
         "Werving per kanaal", "Welk kanaal brengt klanten die meer opbrengen dan ze kosten?",
         (
-            "Plak op Gegevens uw orders, op Kosten wat u per kanaal en maand uitgaf, op Klanten waar ieder vandaan kwam.",
+            "Plak op Gegevens uw orders, op Kosten wat u per kanaal (en campagne) en maand uitgaf, op Klanten waar ieder vandaan kwam.",
             "Vul op Instellingen marge, rente en kosten per klant in (0 mag).",
             s.REFRESH,
             "Lees op Kanaaloverzicht welk kanaal zich terugverdient, en welk niet.",
         ),
-        links=9, journal_since=2,
+        links=12, journal_since=2,
     ),
     s.settings(SETTINGS, ("Geteld wordt over de laatste 12 hele maanden, of zoveel als er zijn.",), used=True),
     s.data("transacties", "Uw transacties: klant, datum, bedrag.", (34, 16, 16, 16, 16)),
-    s.input_table("kosten", "Kosten per kanaal en maand.", (14, 26, 16, 26), optional=True),
-    s.input_table("klanten", "Klanten, met het kanaal waardoor zij klant werden.", (34, 24, 24, 24), optional=True),
+    s.input_table("kosten", "Kosten per kanaal, campagne en maand.", (14, 26, 16, 30, 12), optional=True, later=((c.SINCE, "bereikt"),)),
+    s.input_table("klanten", "Klanten, met het kanaal en de campagne waardoor zij klant werden.", (34, 24, 24, 24, 30), optional=True, later=((c.SINCE, "campagne"),)),
+    c.BUDGET,
     b.Sheet(
         "Kanalen", "Kanalen", "CAC per maand, en wat elk kanaal kost en brengt. CLV gaat over marge, met de retentie van de hele winkel.",
         (b.ResultBlock("cacmaanden", "Per maand", room=_MONTHS),
-         b.ResultBlock("kanalen", "Per kanaal: de beste verhouding boven, dan wat nog geen oordeel heeft, dan wat niets kost", looks=(b.Words("oordeel", _WORDS),), room=12)),
+         b.ResultBlock("kanalen", "Per kanaal: de beste verhouding boven, dan wat nog geen oordeel heeft, dan wat niets kost", looks=(b.Words("oordeel", c.WORDS),), room=12)),
         (24, 13, 12, 12, 12, 12, 14, 12, 12, 12, 24), "Kosten, CAC, CLV en oordeel per kanaal, en CAC per maand.", tab=GREY,
     ),
+    c.CAMPAIGNS,
+    c.PROPOSAL,
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-            (b.Beside((b.Stack((CHANNELS, MONTHS)), b.Stack((COUNTS, FIGURES, BEGIN)))),), (7, 14, 14, 13, 13, 12, 12, 12, 14, 12, 3, 36, 22),
+            (b.Beside((b.Stack((CHANNELS, MONTHS, c.SHARES, c.PAYBACK)), b.Stack((COUNTS, FIGURES, BEGIN, c.STEP, c.ENDS, c.FIGURES)))),), (7, 14, 14, 13, 13, 12, 12, 12, 14, 12, 3, 36, 22),
             "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
     b.Sheet(
         "Kanaaloverzicht", "Werving per kanaal",
@@ -161,9 +170,9 @@ SHEETS = (
         (CARDS, b.Message(b.Formula(_ADVICE, role="finding"), 24), b.WhenKnown(_KNOWN, (
             b.Beside((
                 b.Chart(b.Formula(_COSTLY), "bar", "kanalen.kanaal", (b.Series("CAC", "kanalen.CAC", NAVY), b.Series("hoogste CAC", "kanalen.hoogste CAC", GREY)),
-                        "euro2", "Staven: CAC per kanaal en de hoogste CAC die nog uit kan.", figure="kanalen_cac_betaald", empty=_NOTHING, rows=16),
-                b.Chart("CAC per maand, samen en betaald", "line", "maanden.maand", (b.Series("samen", "maanden.CAC samen", NAVY), b.Series("betaald", "maanden.CAC betaald", ORANGE, dash=True, dots=True)),
-                        "euro2", "Lijnen: kosten per nieuwe klant per maand, samen en betaald.", figure="kanalen_cac", empty=_NOTHING, rows=16),
+                        "euro2", "Staven: CAC per kanaal en de hoogste CAC die nog uit kan.", figure="kanalen_cac_betaald", empty=_NOTHING, rows=13),
+                b.Chart(b.Formula(_COURSE), "line", "maanden.maand", (b.Series("samen", "maanden.CAC samen", NAVY), b.Series("betaald", "maanden.CAC betaald", ORANGE, dash=True, dots=True)),
+                        "euro2", "Lijnen: kosten per nieuwe klant per maand, samen en betaald.", figure="kanalen_cac", empty=_NOTHING, rows=13),
             ), gap=0),
             b.Grid(
                 (b.Column("kanaal", span=2), b.Column("kosten", numbers=True), b.Column("nieuw", numbers=True), b.Column("acquisitie", numbers=True), b.Column("CAC", numbers=True),
@@ -177,11 +186,14 @@ SHEETS = (
                      b.Formula(f'=IF({n}>ROWS(tblKanalen[kanaal]),"",INDEX(tblKanalen[oordeel],{n})&"")'))
                     for n in range(1, _CHANNELS + 1)
                 ),
-                name="overzicht", looks=(b.Filled("kanaal", "oordeel"), b.Words("oordeel", _WORDS)),
+                name="overzicht", looks=(b.Filled("kanaal", "oordeel"), b.Words("oordeel", c.WORDS)),
             ),
             b.Text(("Laag–hoog: daartussen ligt de CAC (95%), want ook hoeveel klanten er komen is toeval. Acquisitie: nieuwe klanten / klanten aan het begin. Meer kanalen staan op Kanalen.",)),
+            b.Beside((c.CROSSING, c.SPREAD), gap=0),
+            b.Message(b.Formula(c.SAID, role="finding"), 36),
+            b.WhenKnown("campagnes_oordeel", (c.EXTREMES,)),
         ))),
-        (12,) * 12, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page",
+        (12,) * 12, "De uitkomst op één pagina, klaar om af te drukken.", tab=TEAL, prints="page", portrait=True,
     ),
     s.controls(
         (
@@ -201,12 +213,14 @@ SHEETS = (
             b.Check("Elk kanaal met kosten heeft nieuwe klanten", '=COUNTIFS(tblKanalen[kosten],">0",tblKanalen[nieuwe klanten],0)=0',
                     "Schrijf een kanaal op Kosten en op Klanten hetzelfde, of vraag waarom het niemand bracht."),
             b.Check("De retentie is over een heel jaar te tellen", '=kw_retentie_bericht=""', "Zonder retentie is er geen CLV; er zijn meer maanden nodig."),
+            *c.CHECKS,
             s.RECENT,
         ),
     ),
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="cac-kanalen", version=5, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, met marges en een oordeel.",
-    sheets=SHEETS, sources=("D10", "D16", "D30", "D38"),
+    id="cac-kanalen", version=6, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, rendement per campagne, en een voorstel voor het budget.",
+    sheets=SHEETS, sources=("D10", "D16", "D30", "D38", "D40"),
+    changed=((6, "campagnes van klanten en hoeveel mensen zij bereikten, bewaart het niet; hier wel"),),
 )  # fmt: skip

@@ -140,8 +140,8 @@ SHEETS = (
         said=b.Formula('="Maand: eerste dag van de periode, of leeg voor elke periode. Termijn leeg: 12 maanden."'),
     ),
     s.data("transacties", "Uw transacties: klant, datum, bedrag. Plak hier uw export of noem een bestand.", (34, 16, 16, 16, 16)),
-    s.input_table("kosten", "Wat werving kostte, per kanaal en maand.", (14, 26, 16, 26), optional=True, since=5),
-    s.input_table("klanten", "Klanten, met het kanaal waardoor zij klant werden.", (34, 24, 24, 24), optional=True, since=5),
+    s.input_table("kosten", "Wat werving kostte, per kanaal en maand.", (14, 26, 16, 26), optional=True, without=("bereikt",), since=5),
+    s.input_table("klanten", "Klanten, met het kanaal waardoor zij klant werden.", (34, 24, 24, 24), optional=True, without=("campagne",), since=5),
     b.Sheet(
         "KPI", "Kerncijfers per maand",
         "Klanten eind = begin + nieuw + gereactiveerd − verloren. Retentie en verloop zijn hier per maand.",

@@ -171,7 +171,7 @@ SHEETS = (
     ),
     s.settings(SETTINGS, ("De CAC werkt meteen; de andere keuzes na verversen.",), used=True),
     s.data("transacties", "Uw transacties: klant, datum, bedrag.", (34, 16, 16, 16, 16)),
-    s.input_table("klanten", "Mag leeg blijven: eerste product en kanaal van klanten.", (34, 24, 24, 24), optional=True),
+    s.input_table("klanten", "Mag leeg blijven: eerste product en kanaal van klanten.", (34, 24, 24, 24), optional=True, without=("campagne",)),
     _map("Terugkeer", "Komen groepen terug?", "cohortaandeel", "Deel van de groep dat kocht", "Warmtekaart: welk deel van een groep weer kocht."),
     _map("Terugkeer klanten", "Hoeveel klanten komen terug?", "cohortklanten", "Klanten die kochten", "Warmtekaart: hoeveel klanten van een groep weer kochten."),
     _map("Waarde", "Wat brengt een klant op?", "cohortwaarde", "Marge per klant, opgeteld", "Warmtekaart: opgetelde marge per klant van een groep.", first="begin"),

@@ -215,7 +215,8 @@ def _classes(
     column, the others being bare; rij: the first row of a text.
     """
     # Of money and of pieces a dash by itself is nought; of another number, such as a score, it is none
-    _split(con, column, odd, f"{_FREE}|{NOUGHT}" if taxed or column.name == _PIECES_OF else _FREE)
+    nought = taxed or column.counts or column.name == _PIECES_OF
+    _split(con, column, odd, f"{_FREE}|{NOUGHT}" if nought else _FREE)
     _undress(con, known, taxed=taxed)
     con.execute(f"""
         create or replace table number_text as
@@ -327,6 +328,10 @@ def _decide(
     told = _told(comma or "comma" in seen, point or "point" in seen)
     if "doubt" not in seen:
         return told
+    if column.counts:
+        found = con.execute("select distinct contains(body, ',') from number_text where kind = 'doubt'")
+        if len(signs := found.fetchall()) == 1:
+            return Written("punt" if signs[0][0] else "komma", told.decimals_mixed)
     if decimal or told.decimal:
         return Written(decimal or told.decimal, told.decimals_mixed)
     if usual.decimal and (usual.decimals_mixed or not told.decimals_mixed):

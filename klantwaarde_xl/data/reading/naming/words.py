@@ -219,6 +219,18 @@ CHARGED_BACK = (
     f"^(?!.*(?:{_NO_MONEY})).*(?:charged?back|teruggeboekt|stornobedrag|bedragstorno|gestorneerdbedrag|"
     "disputed?amount|amountdisputed)"
 )
+# For which campaign money went, or by which a customer came; whom it reached
+CAMPAIGN = _words(
+    "campagnenaam naamvancampagne naamcampagne utmcampaign utmcampagne campaign campaignname nameofcampaign "
+    "marketingcampagne reclamecampagne advertentiecampagne adcampaign adcampaignname sessioncampaign "
+    "sessioncampaignname firstusercampaign firstusercampaignname firsttouchcampaign firsttouchutmcampaign "
+    "firstutmcampaign originalcampaign initialcampaign initialutmcampaign acquisitioncampaign leadcampaign "
+    "wcorderattributionutmcampaign orderattributionutmcampaign kampagne kampagnenname campagnetitel"
+)
+REACHED = _words(
+    "bereik reach personenbereikt bereiktepersonen aantalbereikt peoplereached accountsreached "
+    "accountscentreaccountsreached accountscenteraccountsreached ontvangers recipients"
+)
 ORDER = _words(
     "orderid ordernummer ordernr orderno ordernumber orderreference orderreferentie ordercode "
     "bestelnummer bestelnr bestellingid bestelling bestellnummer bestellnr "

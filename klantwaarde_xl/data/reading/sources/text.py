@@ -81,7 +81,8 @@ class TextColumn:
 
     text: its name there; into: the table to make of it; name, source: of it in messages; header: what the
     file calls it; sided: the user said which of its rows go off; has_comma: whether amounts beside it have a
-    decimal comma, which few have to know; beside: the headers of the whole file.
+    decimal comma, which few have to know; beside: the headers of the whole file; counts: whether its numbers
+    are of whole things.
     """
 
     text: str
@@ -92,6 +93,7 @@ class TextColumn:
     sided: bool = False
     has_comma: Callable[[], bool] = lambda: False
     beside: tuple[str, ...] = ()
+    counts: bool = False
 
     def where(self, row: int) -> str:
         """A cell of it, in words."""
