@@ -135,7 +135,7 @@ def entry(page: Page, row: int, column: int, rule: Setting, among: str = "") -> 
 def validation(rule: Setting, among: str = "") -> dict[str, Any] | None:
     """What a spreadsheet program checks when the user types, with our words; among: as of `entry`."""
     low, high = rule.between
-    if rule.kind is Kind.TEXT:
+    if rule.kind is Kind.TEXT and not among:
         return None
     if rule.kind is Kind.CHOICE or among:
         limits: dict[str, Any] = {"validate": "list", "source": among or list(rule.choices)}

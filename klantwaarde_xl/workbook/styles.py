@@ -10,6 +10,7 @@ from klantwaarde_xl.errors import SpecError
 # told apart in grey and under the three colour-blindnesses
 INK, MUTED, LINE, PAPER, WHITE = "#24303C", "#55606C", "#D5DCE4", "#F5F7FA", "#FFFFFF"
 NAVY, TEAL, ORANGE, GREY = "#1F3A5F", "#0B6B63", "#CC7400", "#B8C2CD"
+ON_FILL = {NAVY: WHITE, TEAL: WHITE, ORANGE: "#000000", GREY: INK}  # at least 6:1
 GOOD, WARN, BAD = "#1A6E45", "#7A5200", "#A8231B"
 LINK, ON_NAVY = "#1B5E9E", "#C9D6E4"
 INPUT_FILL, INPUT_INK = "#FFF2CC", "#3F3F76"

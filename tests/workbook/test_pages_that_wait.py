@@ -113,10 +113,13 @@ def test_a_survey_without_a_question_on_the_whole_has_been_read(tmp_path):
         for at, vraag in enumerate(("Service", "Prijs"))
     ]
     book = looked(tmp_path, "nps-onderzoek", {"enquete": ("datum;vraag;score", rows)})
-    assert book.card("Antwoorden") == ("–", "per vraag: zie Uitkomsten")
+    assert book.messages()[0].startswith("Er zijn 2 vragen of schalen: ")
+    assert book.messages()[1].startswith("Er zijn meer vragen: zie Uitkomsten.")
     made = empty_workbook(template("nps-onderzoek"), now=NOW).package
     empty = Looked("nps-onderzoek", made.shown())
-    assert {empty.card(name)[1] for name in ("NPS", "CSAT")} == {"nog geen antwoorden"}
+    assert {empty.card(name)[1] for name in ("Loyaliteit: NPS", "Tevredenheid: CSAT")} == {
+        "nog geen antwoorden"
+    }
 
 
 def test_a_target_that_cannot_be_is_not_called_after_its_figure(tmp_path):

@@ -116,7 +116,10 @@ def test_a_survey_of_25_aspects_has_a_place_for_each(tmp_path):
     assert len(made.read_table("tblEnqueteTrend").rows) == 26
     assert len(made.read_table("tblAntwoorden").rows) == 11 + 25 * 5
     book = Looked("nps-onderzoek", made.shown())
-    assert book.card("CSAT") == ("–", "meer vragen: zie Uitkomsten")
+    value, note = book.card("Tevredenheid: CSAT")
+    content = [sum((n + n // k) % 5 >= 3 for n in range(90)) / 90 for k in range(1, 26)]
+    assert value == f"{round(100 * min(content))}% – {round(100 * max(content))}%"
+    assert re.fullmatch(r"25 vragen; laagst Hoe tevre.*", note)
     assert not book.errors()
 
 
@@ -206,9 +209,9 @@ def test_a_month_that_is_not_there_leaves_no_empty_frame_without_a_word(tmp_path
 def test_one_question_of_satisfaction_beside_the_nps_is_the_csat(tmp_path):
     rows = [(f"2026-0{1 + 6 * (n % 2)}-04", (9, 3)[n % 2 and n % 4 > 1], 5 - n % 2) for n in range(40)]
     book = looked(tmp_path, "nps-onderzoek", {"enquete": ("datum;nps;csat", [*rows, ("2026-01-05", 0, 1)])})
-    value, note = book.card("CSAT")
+    value, note = book.card("Tevredenheid: CSAT")
     assert value == pytest.approx(40 / 41)
-    assert note.startswith("csat: tussen ")
+    assert note.startswith("tussen ")
     assert "Csat is het enige aspect" in book.shown["Onderzoek"].values()
 
 
@@ -217,8 +220,8 @@ def test_an_nps_that_stays_stays(tmp_path):
         (f"2026-0{month}-0{day}", score) for month in (2, 8) for day, score in enumerate((0, 3, 9, 10, 5), 1)
     ]
     book = looked(tmp_path, "nps-onderzoek", {"enquete": ("datum;nps", rows)})
-    assert "NPS bleef −20" in book.shown["Onderzoek"].values()
-    assert book.card("Trend per kwartaal")[0] == 0
+    assert "NPS bleef −20 (2026 K1 en 2026 K3)." in book.shown["Onderzoek"].values()
+    assert "NPS per kwartaal: geen aantoonbare trend" in book.shown["Onderzoek"].values()
 
 
 @pytest.mark.parametrize(("load", "worst"), [(9, "Moeite"), (5, "Service")])
