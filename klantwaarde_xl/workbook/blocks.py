@@ -24,12 +24,13 @@ from klantwaarde_xl.workbook.column_looks import (
     Faint,
     Filled,
     Look,
+    Reached,
     Scale,
     Shades,
     Words,
 )
 
-__all__ = ["AsChosen", "Bar", "ByWord", "Faint", "Filled", "Look", "Scale", "Shades", "Words"]
+__all__ = ["AsChosen", "Bar", "ByWord", "Faint", "Filled", "Look", "Reached", "Scale", "Shades", "Words"]
 
 # ── cells ───────────────────────────────────────────────────────────────────────────────────
 

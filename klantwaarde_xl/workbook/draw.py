@@ -233,7 +233,8 @@ def _cards(page: Page, placed: Placed) -> None:
         for row, (formula, role) in enumerate(said, top + 1):
             if formula is not None:
                 text = formula.text
-                of = page.layout.said(text, brief=True) if role == "card_note" else page.layout.formula(text)
+                waits = role != "card_value"
+                of = page.layout.said(text, brief=True) if waits else page.layout.formula(text)
                 page.formula(row, left, of, role, formula.number)
         if card.cents:
             rule = {

@@ -206,6 +206,10 @@ class Styles:
         """What a conditional format lays over a word: bold, in a colour."""
         return self._laid_over(font_color=color, bold=True)
 
+    def outlined(self, number: str) -> Any:
+        """A line round a value that reached something, in the colour of that line in a chart."""
+        return self._laid_over(bold=True, border=1, border_color=ORANGE, num_format=number)
+
     def shade(self, fill: str, ink: str) -> Any:
         """A fill of a map, with ink that can be read on it."""
         return self._laid_over(bg_color=fill, font_color=ink)

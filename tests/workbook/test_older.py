@@ -170,3 +170,13 @@ def test_an_older_survey_refreshes_without_the_parts_that_came_later(name, tmp_p
     assert not [one for one in package.read_names("kw_") if one.startswith(("kw_maat_", "kw_opnieuw_"))]
     assert package.read_names("kw_enquete_") == pytest.approx(before)
     assert not [one for one in done.words() if "Transacties" in one]
+
+
+@pytest.mark.slow
+def test_older_cohorts_refresh_without_the_day_that_came_later(tmp_path):
+    path = copied("retentie-cohorten-3", tmp_path)
+    before = Package.open(path).read_names("kw_")
+    refresh_file(path, now=NOW, backup=False)
+    after = Package.open(path).read_names("kw_")
+    assert after.keys() == before.keys()
+    assert after["kw_cohort_jaar"] == before["kw_cohort_jaar"]

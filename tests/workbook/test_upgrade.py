@@ -36,6 +36,7 @@ OFFERED = (
     "klantbeleving-1",
     "scenario-1",
     "retentie-cohorten-1",
+    "retentie-cohorten-3",
     "directierapport-4",
     "nps-onderzoek-6",
 )

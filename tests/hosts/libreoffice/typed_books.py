@@ -248,11 +248,20 @@ def report(held):
         "kw_doel_kanalen_ratio": held["kw_kanalen_ratio"] * 2,
     }
     cards = {
-        "Waarde van onze klanten": (held["kw_waarde"], "✔ doel gehaald"),
-        "Retentie per jaar": (held["kw_retentie_jaar"], "● doel bijna gehaald"),
-        "CLV : CAC": (held["kw_kanalen_ratio"], "✖ doel niet gehaald"),
+        "Waarde van onze klanten": (held["kw_waarde"], None),
+        "Retentie per jaar": (held["kw_retentie_jaar"], None),
+        "CLV : CAC": (held["kw_kanalen_ratio"], None),
     }
-    return typed, Shown({}, cards, ("opgesteld door J. Proef",))
+    return typed, Shown(
+        {},
+        cards,
+        (
+            "opgesteld door J. Proef",
+            "✔ gehaald · doel € ",
+            "● bijna gehaald · doel ",
+            "✖ niet gehaald · doel ",
+        ),
+    )
 
 
 def survey(rows):
