@@ -7,6 +7,7 @@ import re
 import zipfile
 
 import duckdb
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -264,3 +265,27 @@ def test_customers_who_cost_more_than_they_bring_are_said_to_in_every_workbook(t
     assert said.endswith("per klant en brengt minder dan niets: kosten per klant gaan boven de marge.")
     note = looked(tmp_path, "dashboard", given, **inputs).messages()[-1]
     assert "CLV : CAC is onder nul; de vuistregel is 3 of meer." in note
+
+
+@pytest.mark.parametrize(("costs", "cac", "said"), [
+    (50, 50, "Kosten en opbrengst en acquisitie brengen evenveel: € 5,00 per klant"),
+    (10, 50, "Opbrengst en acquisitie brengen evenveel: € 5,00 per klant"),
+    (10, 20, "Meer opbrengst brengt het meest: € 5,00 per klant"),
+])  # fmt: skip
+def test_buttons_that_bring_the_same_are_named(costs, cac, said):
+    typed = {"kw_aankoopwaarde": 100, "kw_frequentie": 1, "kw_marge": 0.5, "kw_retentie": 0.0, "kw_rente": 0.0,
+             "kw_kosten_klant": costs, "kw_cac": cac}  # fmt: skip
+    book = Looked("basis", package_of("basis", now=NOW, inputs=typed).shown())
+    assert said in book.shown["Sommen"].values()
+
+
+@pytest.mark.filterwarnings("ignore:.*xtension is not supported")
+def test_the_way_back_and_the_state_of_the_checks_are_on_paper_of_every_sheet():
+    for name in (one for one in templates() if one != "functies"):  # of which whole columns are printed
+        book = openpyxl.load_workbook(SHIPPED / f"klantwaarde-{name}.xlsx")
+        for sheet in book.worksheets[1:]:
+            (area,) = sheet.print_area.split(",") if sheet.print_area else [""]
+            links = [cell for cell in sheet[2] if str(cell.value).startswith('=HYPERLINK("#Start!A1"')]
+            assert len(links) == 1, (name, sheet.title)
+            last = openpyxl.utils.range_boundaries(area.rpartition("!")[2])[2] if area else sheet.max_column
+            assert links[0].column <= last, (name, sheet.title)
