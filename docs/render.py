@@ -2,7 +2,8 @@
 
     python docs/render.py
 
-A test renders them again and compares, so a page cannot fall behind the code.
+A test renders them again and compares, so a page cannot fall behind the code. It also keeps what the shipped
+templates say: once offered, it has to be known as ours when a later version takes its place.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from pathlib import Path
 from klantwaarde_xl.functions.manual import manual, table_row
 from klantwaarde_xl.functions.registry import REGISTRY
 from klantwaarde_xl.workbook.templates import templates
+from klantwaarde_xl.workbook.upgrading.older import remember
+from klantwaarde_xl.xlsx.package import Package
 
 FOLDER = Path(__file__).parent
+SHIPPED = FOLDER.parent / "templates"
 
 # What the source articles compute, show or track, by the number that declarations cite
 DOMAIN = {
@@ -113,9 +117,11 @@ PAGES = {"functies.md": functions_page, "domein.md": domain_page}
 
 
 def main() -> None:
-    """Write all pages."""
+    """Write all pages, and what the templates say."""
     for name, render in PAGES.items():
         (FOLDER / name).write_text(render(), encoding="utf-8")
+    for name in templates():
+        remember(name, Package.open(SHIPPED / f"klantwaarde-{name}.xlsx"))
 
 
 if __name__ == "__main__":

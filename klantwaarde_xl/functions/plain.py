@@ -22,13 +22,23 @@ from klantwaarde_xl.functions.notation import FILE, literal, native_formula
 from klantwaarde_xl.functions.registry import REGISTRY
 
 
+def calls_ours(formula: str) -> bool:
+    """Whether a formula in the notation of files calls a function of ours."""
+    return bool(_calls_of_ours().search(formula))
+
+
+@cache
+def _calls_of_ours() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(spec.name for spec in REGISTRY)})\(")
+
+
 @cache
 def plain_formula(formula: str) -> str:
     """A formula in the notation of files with each call of ours written out, where that has a closed form.
 
     Text without a call of ours comes back as it is; so does a formula of which a call has no closed form.
     """
-    if not re.search(rf"\b(?:{'|'.join(spec.name for spec in REGISTRY)})\(", formula):
+    if not calls_ours(formula):
         return formula
     node = parse(formula)
     text = _text(node)

@@ -24,12 +24,13 @@ from klantwaarde_xl.workbook.column_looks import (
     Faint,
     Filled,
     Look,
+    Reached,
     Scale,
     Shades,
     Words,
 )
 
-__all__ = ["AsChosen", "Bar", "ByWord", "Faint", "Filled", "Look", "Scale", "Shades", "Words"]
+__all__ = ["AsChosen", "Bar", "ByWord", "Faint", "Filled", "Look", "Reached", "Scale", "Shades", "Words"]
 
 # ── cells ───────────────────────────────────────────────────────────────────────────────────
 
@@ -138,12 +139,22 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Own:
+    """A column of the user's beside a result: its header, the words to choose from, and what it is for."""
+
+    header: str
+    choices: tuple[str, ...]
+    help: str
+
+
+@dataclass(frozen=True)
 class ResultBlock:
     """The table of a result, which a refresh fills; room: rows kept free for it.
 
     since: the version of the template in which it came; older workbooks do without. later: columns that came
     in a later version than the table, with that version; apart: whether it begins a printed page, where its
-    heading would be the last line of the page before.
+    heading would be the last line of the page before; own: columns behind those of the result, which the user
+    fills: a refresh lets their rows follow, as in any column that he adds himself.
     """
 
     result: str
@@ -153,6 +164,7 @@ class ResultBlock:
     since: int = 1
     later: tuple[tuple[int, str], ...] = ()
     apart: bool = False
+    own: tuple[Own, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -201,12 +213,12 @@ class Chart:
     """A chart under its finding.
 
     kind: column, stacked, bridge (stacked on a foot without a colour, without a legend), bar, tornado (bars
-    to both sides of nought), scatter or line; labels: what stands along it, of a scatter the name of the axis
-    below; number: the format of its values; alt: what it shows, in words; span: columns that it takes, rows:
-    of the sheet; dates: labels are days, else words; figure: without a value of which there is nothing to
-    draw, and the chart is hidden; empty: what the cell behind says then,
-    as a formula from `=` on; asks: what it says while the user
-    chose something of which there is nothing to draw, as a formula; axis: whether values stand along a
+    to both sides of nought), shares (bars of parts of a whole), scatter or line; labels: what stands along
+    it, of a scatter the name of the axis below; number: the format of its values; alt: what it shows, in
+    words; span: columns that it takes, rows: of the sheet; dates: labels are days, else words; figure:
+    without a value of which there is nothing to draw, and the chart is hidden; empty: what the cell behind
+    says then, as a formula from `=` on; asks: what it says while the user chose something of which there is
+    nothing to draw, as a formula; axis: whether values stand along a
     side; legend: whether series are named; top, bottom: the highest and lowest value, None for the chart's
     own, of columns and bars with nought among them; least: below it no value can lie.
     """

@@ -82,4 +82,19 @@ class AsChosen:
     numbers: tuple[tuple[str, str], ...]
 
 
-Look: TypeAlias = Bar | Scale | Shades | Words | Faint | ByWord | Filled | AsChosen
+@dataclass(frozen=True)
+class Reached:
+    """A line round the first value of a row, of the columns up to `to`, that is as much as a named cell.
+
+    when: a formula that is TRUE while the columns hold what can be compared with it; number: their format,
+    for LibreOffice lays only the first rule that holds over a cell, so that this goes before any other.
+    """
+
+    column: str
+    to: str
+    cell: str
+    when: str = "TRUE"
+    number: str = "euro2"
+
+
+Look: TypeAlias = Bar | Scale | Shades | Words | Faint | ByWord | Filled | AsChosen | Reached

@@ -93,6 +93,7 @@ class Book:
 def _band(page: Page) -> None:
     """What is on top of every sheet: title, question, total of the checks, the way back."""
     sheet, style, declared = page.sheet, page.style, page.declared
+    wide = declared.printed or page.columns  # what stands at the end of the band is on paper too
     sheet.hide_gridlines(2)
     sheet.set_tab_color(declared.tab or NAVY)
     sheet.set_column(0, 0, 1.7, style("plain"))
@@ -104,8 +105,8 @@ def _band(page: Page) -> None:
             sheet.write_blank(row, column, None, style("band" if column else role))
     sheet.set_row(2, 8)
     page.text(1, 2, declared.title, "title")
-    if page.columns > 2:  # small, rather than cut off before the way back
-        sheet.merge_range(1, 1, 1, page.columns - 1, "", style("subtitle"))
+    if wide > 2:  # small, rather than cut off before the way back
+        sheet.merge_range(1, 1, 1, wide - 1, "", style("subtitle"))
     if top := page.layout.top(declared.question):
         page.formula(2, 2, top, "subtitle")
         alarm = {
@@ -113,10 +114,10 @@ def _band(page: Page) -> None:
             "criteria": f'=LEFT({address(2, 2, absolute=True)},2)="{SIGN}"',
             "format": style.impossible(),
         }
-        sheet.conditional_format(1, 1, 1, page.columns - 1, alarm)
+        sheet.conditional_format(1, 1, 1, wide - 1, alarm)
     else:
         page.any_text(2, 2, declared.question, "subtitle")
-    last = page.columns + 1
+    last = wide + 1
     start = page.layout.pages[0][0].name
     if declared.name != start:
         # A formula keeps our colour; a stored link takes the program's own, unreadable on navy
@@ -233,7 +234,8 @@ def _cards(page: Page, placed: Placed) -> None:
         for row, (formula, role) in enumerate(said, top + 1):
             if formula is not None:
                 text = formula.text
-                of = page.layout.said(text, brief=True) if role == "card_note" else page.layout.formula(text)
+                waits = role != "card_value"
+                of = page.layout.said(text, brief=True) if waits else page.layout.formula(text)
                 page.formula(row, left, of, role, formula.number)
         if card.cents:
             rule = {

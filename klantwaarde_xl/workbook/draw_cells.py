@@ -99,6 +99,12 @@ def _cell(page: Page, row: int, column: int, cell: b.Cell, role: str, place: Fie
         page.sheet.write_blank(row - 1, column - 1, None, page.style("given", figure_of(cell.figure).number))
     elif isinstance(cell, b.Link):
         to = page.layout.anchor(cell.anchor)
+        waits = [one.cell for one in page.layout.waiting if one.sheet == page.name and one.holds(row, column)]
+        if waits:  # a link that is not a formula stays to be seen in LibreOffice, whatever hides its cell
+            target = f"#'{to.sheet}'!{address(to.row, to.column)}"
+            linked = f'=IF({waits[0]}="","",HYPERLINK("{target}","{cell.anchor}"))'
+            page.formula(row, column, linked, "link_label")
+            return
         where = f"internal:'{to.sheet}'!{address(to.row, to.column)}"
         page.sheet.write_url(row - 1, column - 1, where, page.style("link_label"), cell.anchor)
     else:
@@ -135,7 +141,7 @@ def entry(page: Page, row: int, column: int, rule: Setting, among: str = "") -> 
 def validation(rule: Setting, among: str = "") -> dict[str, Any] | None:
     """What a spreadsheet program checks when the user types, with our words; among: as of `entry`."""
     low, high = rule.between
-    if rule.kind is Kind.TEXT:
+    if rule.kind is Kind.TEXT and not among:
         return None
     if rule.kind is Kind.CHOICE or among:
         limits: dict[str, Any] = {"validate": "list", "source": among or list(rule.choices)}
@@ -307,12 +313,23 @@ def looks(page: Page, look: b.Look, cells: Area) -> None:
                 "format": page.style.as_number(NUMBERS[number]),
             }
             page.sheet.conditional_format(*where, chosen)
+    elif isinstance(look, b.Reached):
+        _reached(page, look, cells)
     elif isinstance(look, b.Words):
         for word, color in look.colors:
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": page.style.word(color)}
             page.sheet.conditional_format(*where, rule)
     else:
         page.sheet.conditional_format(*where, {"type": "errors", "format": page.style.faint()})
+
+
+def _reached(page: Page, look: b.Reached, cells: Area) -> None:
+    """One rule for all columns: left of the first of them stands something else."""
+    here, before = (f"{column_letter(at)}{cells.top}" for at in (cells.left, cells.left - 1))
+    first = f"OR(COLUMN({here})={cells.left},N({before})<{look.cell})"
+    test = f"=AND({look.when},ISNUMBER({look.cell}),ISNUMBER({here}),{here}>={look.cell},{first})"
+    rule = {"type": "formula", "criteria": test, "format": page.style.outlined(NUMBERS[look.number])}
+    page.sheet.conditional_format(cells.top - 1, cells.left - 1, cells.bottom - 1, cells.right - 1, rule)
 
 
 def _shades(page: Page, look: b.Shades, cells: Area) -> None:

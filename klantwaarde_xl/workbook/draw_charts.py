@@ -7,7 +7,7 @@ from typing import Any
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.layout import Placed, chart_name
 from klantwaarde_xl.workbook.page import Page
-from klantwaarde_xl.workbook.styles import INK, LINE, MUTED, NUMBERS
+from klantwaarde_xl.workbook.styles import INK, LINE, MUTED, NUMBERS, ON_FILL
 
 ROW_HEIGHT = 18  # points, of the rows behind a chart
 _FONT = {"size": 10, "color": INK, "name": "Calibri"}
@@ -15,7 +15,9 @@ _AXIS_FONT = {"size": 10, "color": MUTED, "name": "Calibri"}
 _BOTH_SIDES = "tornado"
 _BRIDGE = "bridge"
 _SHARES = ("procent", "deel")
+_SHARES_OF_ALL = "shares"
 _STACKED = {"type": "column", "subtype": "stacked"}
+_WHOLES = {"type": "bar", "subtype": "percent_stacked"}
 _NO_AXIS = {"visible": False, "major_gridlines": {"visible": False}}
 
 
@@ -115,7 +117,7 @@ def _made(page: Page, placed: Placed) -> Any:
     assert isinstance(block, b.Chart)
     if block.kind == "scatter":
         return _scatter(page, block)
-    drawn = {"stacked": _STACKED, _BRIDGE: _STACKED, _BOTH_SIDES: {"type": "bar"}}
+    drawn = {"stacked": _STACKED, _BRIDGE: _STACKED, _BOTH_SIDES: {"type": "bar"}, _SHARES_OF_ALL: _WHOLES}
     main = page.raw.add_chart(drawn.get(block.kind, {"type": block.kind}))
     other: Any = None
     for series in block.series:
@@ -138,7 +140,10 @@ def _made(page: Page, placed: Placed) -> Any:
         labels = {"date_axis": True, "major_unit": 6, "major_unit_type": "months"}
     form = "mmm yy" if block.dates else ""
     values = _axis(_numbered(block), grid=True, **_ends(block))
-    if block.kind == "bar":  # the axis of labels stands upright, the first one on top; bars carry their value
+    if block.kind in (
+        "bar",
+        _SHARES_OF_ALL,
+    ):  # the axis of labels stands upright, the first one on top; bars carry their value
         main.set_x_axis({**_NO_AXIS, **_ends(block)})
         main.set_y_axis(_axis(form, reverse=True, **labels, **_clear(block), line={"none": True}))
     elif block.kind == _BOTH_SIDES:  # labels stand at the side, clear of the bars to the left of nought
@@ -264,6 +269,10 @@ def _series(page: Page, placed: Placed, series: b.Series) -> dict[str, Any]:
         made |= {"pattern": pattern, "border": {"color": series.color, "width": 1}}
     else:
         made |= {"fill": {"color": series.color}, "border": {"none": True}}
+    if kind == _SHARES_OF_ALL:  # a part that is too small for its figure has none
+        ink = {"size": 10, "name": "Calibri", "color": ON_FILL[series.color]}
+        made["data_labels"] = {"value": True, "font": ink, "num_format": '[<0.055]"";0%'}
+        return made | {"gap": 45}
     if kind == "bar" or not (block.axis or kind == "line"):
         made["data_labels"] = {"value": True, "font": _FONT, "num_format": number}
     # The running month stands in the place of the others, not beside them; and so do both sides of nought

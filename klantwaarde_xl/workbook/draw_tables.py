@@ -30,12 +30,16 @@ def result(page: Page, placed: Placed) -> None:
         page.heading(row, placed.column, block.heading, len(declared.columns))
         row += 1
     columns = [(one.header, one.number, one.wraps) for one in declared.columns]
+    columns += [(one.header, "", False) for one in block.own]
     scaled = coloured(block.looks, declared.headers)
     _table(page, declared.table, row, placed.column, columns, scaled)
     for look in block.looks:
         at = placed.column + declared.headers.index(look.column)
         to = placed.column + declared.headers.index(getattr(look, "to", "") or look.column)
         looks(page, look, Area(row + 1, at, row + 1, to))
+    for at, one in enumerate(block.own, placed.column - 1 + len(declared.columns)):
+        rule = Setting("", Kind.CHOICE, one.header, one.help, choices=one.choices)
+        page.sheet.data_validation(row, at, row, at, validation(rule))
     page.bottom = max(page.bottom, row + block.room)
 
 

@@ -70,7 +70,8 @@ def _in_row(sheet: str, grid: b.Grid, row: tuple[b.Cell, ...], number: int) -> I
     apart = grid.heading.partition(":")[0] if isinstance(grid.heading, str) else ""
     for header, cell in typed:
         column = "" if cell.name else f"{grid.name}.{header}"
-        if first is cell:  # without a name it is one of a column
+        chooses = isinstance(first, b.Input) and first.among is not None  # that names no row
+        if first is cell or chooses:  # without a name it is one of a column
             yield Entry(cell.name, sheet, cell.rule, cell.rule.label, apart, column=column)
         elif isinstance(first, b.Input):
             what = f"{first.rule.label} {number}, {header}"

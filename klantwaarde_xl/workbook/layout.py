@@ -154,7 +154,8 @@ class Layout:
             self._enter_form(block, sheet, row, column)
         elif isinstance(block, b.ResultBlock):
             result = result_of(block.result)
-            self._field_at(result.table, _table(sheet, row + bool(block.heading), column, result.headers))
+            headers = (*result.headers, *(one.header for one in block.own))
+            self._field_at(result.table, _table(sheet, row + bool(block.heading), column, headers))
         elif isinstance(block, b.DataBlock):
             table = tables()[block.table]
             headers = tuple(one.name for one in columns_in(block))

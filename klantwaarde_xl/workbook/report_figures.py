@@ -58,12 +58,17 @@ FIGURES = b.Grid(
         ("Klanten die dreigen te gaan", b.Formula('=IF(kw_waarde="","",SUMIFS(tblActies[klanten],tblActies[actie],"Terugwinnen"))', "aantal", name="kc_dreigt")),
         ("Hun klantwaarde", b.Formula('=IF(kw_waarde="","",SUMIFS(tblActies[klantwaarde],tblActies[actie],"Terugwinnen"))', "euro", name="kc_dreigt_waarde")),
         ("Slechtste kanaal dat geld kost", b.Formula('=IFERROR(INDEX(tblKanalen[kanaal],MATCH("kost geld",tblKanalen[oordeel],0)+COUNTIF(tblKanalen[oordeel],"kost geld")-1)&"","")', name="kc_duur")),
+        *(
+            (f"{what} van dat kanaal", b.Formula(f'=IF(kc_duur="","",IFERROR(IF(INDEX(tblKanalen[{what}],MATCH(kc_duur,tblKanalen[kanaal],0))="","",INDEX(tblKanalen[{what}],MATCH(kc_duur,tblKanalen[kanaal],0))),""))', "euro2", name=f"kc_duur_{what.lower()}"))
+            for what in ("CAC", "CLV")
+        ),
         ("Bedragen met centen", b.Formula('=IF(kw_waarde="","nee",IF(MAX(ABS(N(INDEX(tblWaardebrug[waarde],1))),ABS(N(kw_waarde)))<99.995,"ja","nee"))', name="kc_centen")),
         ("Kanalen die niemand brachten", b.Formula('=COUNTIF(tblKanalen[oordeel],"bracht niemand")', "aantal", name="kc_niemand")),
         ("Hun kosten", b.Formula('=SUMIFS(tblKanalen[kosten],tblKanalen[oordeel],"bracht niemand")', "euro", name="kc_niemand_kosten")),
         ("Het eerste daarvan", b.Formula('=IF(kc_niemand=0,"",INDEX(tblKanalen[kanaal],MATCH("bracht niemand",tblKanalen[oordeel],0)))', name="kc_niemand_naam")),
         ("Verandering is zeker", b.Formula('=IF(COUNT(kw_waardebrug_laag,kw_waardebrug_hoog)<2,"",IF(OR(kw_waardebrug_laag>0,kw_waardebrug_hoog<0),"ja","nee"))', name="kc_zeker")),
         ("Retentie daalde", b.Formula('=IF(COUNT(kw_retentie_jaar,kc_retentie_vorig,kw_retentie_jaar_hoog)<3,"",IF(kw_retentie_jaar_hoog<kc_retentie_vorig,"ja","nee"))', name="kc_daalde")),
+        ("Klanten minder dan bij de retentie van toen", b.Formula('=IF(kc_daalde<>"ja","",IFERROR(ROUND((kc_retentie_vorig-kw_retentie_jaar)*INDEX(tblRetentie[klanten een jaar eerder],MATCH(kw_laatste_maand,tblRetentie[maand],0)),0),""))', "aantal", name="kc_minder")),
     ),
     heading="Kerncijfers",
 )  # fmt: skip
@@ -79,7 +84,7 @@ FEW = s.figures(("waardebrug_weinig",), "Een klein begin", since=3)
 # ── Doelen ──────────────────────────────────────────────────────────────────────────────────
 
 # key figure, its cell, number format, unit, example of a target
-_GOALS = (
+TARGETS = (
     ("Waarde van onze klanten", "kw_waarde", "euro", "euro", 60000),
     ("Netto omzet, 12 maanden", "kc_netto", "euro", "euro", 220000),
     ("Klanten", "kc_klanten", "aantal", "klanten", 1800),
@@ -117,7 +122,7 @@ GOALS = b.Grid(
         (label, b.Formula(f'=IF({cell}="","",{cell})', form),
          Typed(goal_of(cell), f"Doel: {label.lower()}", form, example, "Leeg: geen doel. Meer is beter.").cell,
          b.Formula(f"={known(goal_of(cell), _PART)}", "procent"), b.Formula(_stand(goal_of(cell))), unit)
-        for label, cell, form, unit, example in _GOALS
+        for label, cell, form, unit, example in TARGETS
     ),
     name="doelen", heading="Uw doelen (leeg: geen doel)",
     looks=(b.Words("stand", (("✔ gehaald", TEAL), ("✖ niet gehaald", ORANGE))),),

@@ -85,6 +85,6 @@ HEAT = b.Grid(
      *(b.Column(f"na {age}", numbers=True) for age in range(1, _AGES + 1)), b.Column("CAC terug")),
     tuple(_row(row) for row in range(1, SHOWN + 2)),
     name="kaart", heading=b.Formula("=" + _of_kind([f'"{said}"' for *_, said in _KINDS]) + '&" (donker: veel)"'),
-    looks=(b.Filled("groep", "CAC terug"), b.AsChosen("begin", _LAST_AGE, "kw_toon", tuple((word, number) for word, _, number, _ in _KINDS)),
+    looks=(b.Filled("groep", "CAC terug"), b.Reached("begin", _LAST_AGE, "kw_cac", f'kw_toon="{_WORDS[-1]}"'), b.AsChosen("begin", _LAST_AGE, "kw_toon", tuple((word, number) for word, _, number, _ in _KINDS)),
            b.Scale("na 1", _LAST_AGE, from_row=2)),
 )  # fmt: skip

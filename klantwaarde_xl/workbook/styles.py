@@ -10,6 +10,7 @@ from klantwaarde_xl.errors import SpecError
 # told apart in grey and under the three colour-blindnesses
 INK, MUTED, LINE, PAPER, WHITE = "#24303C", "#55606C", "#D5DCE4", "#F5F7FA", "#FFFFFF"
 NAVY, TEAL, ORANGE, GREY = "#1F3A5F", "#0B6B63", "#CC7400", "#B8C2CD"
+ON_FILL = {NAVY: WHITE, TEAL: WHITE, ORANGE: "#000000", GREY: INK}  # at least 6:1
 GOOD, WARN, BAD = "#1A6E45", "#7A5200", "#A8231B"
 LINK, ON_NAVY = "#1B5E9E", "#C9D6E4"
 INPUT_FILL, INPUT_INK = "#FFF2CC", "#3F3F76"
@@ -206,6 +207,10 @@ class Styles:
     def word(self, color: str) -> Any:
         """What a conditional format lays over a word: bold, in a colour."""
         return self._laid_over(font_color=color, bold=True)
+
+    def outlined(self, number: str) -> Any:
+        """A line round a value that reached something, in the colour of that line in a chart."""
+        return self._laid_over(bold=True, border=1, border_color=ORANGE, num_format=number)
 
     def shade(self, fill: str, ink: str) -> Any:
         """A fill of a map, with ink that can be read on it."""

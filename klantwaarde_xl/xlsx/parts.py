@@ -271,3 +271,9 @@ def single_cell(formula: str) -> tuple[str, int, int] | None:
     if (place.top, place.left) != (place.bottom, place.right):
         return None
     return sheet_of(prefix + mark, ""), place.top, place.left
+
+
+def sheet_named_in(formula: str) -> str:
+    """The sheet of a defined name that stands for cells of one; nothing where it names none."""
+    prefix, mark, _ = formula.strip().rpartition("!")
+    return sheet_of(prefix + mark, "") if mark and "[" not in prefix else ""

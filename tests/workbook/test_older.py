@@ -156,11 +156,27 @@ def test_the_older_function_sheet_is_refused_in_words_and_stays_as_it_was(tmp_pa
 
 
 @pytest.mark.slow
-def test_an_older_survey_refreshes_without_the_parts_that_came_later(tmp_path):
-    path = copied("nps-onderzoek-1", tmp_path)
+@pytest.mark.parametrize("name", ["nps-onderzoek-1", "nps-onderzoek-6"])
+def test_an_older_survey_refreshes_without_the_parts_that_came_later(name, tmp_path):
+    path = copied(name, tmp_path)
     before = Package.open(path).read_names("kw_enquete_")
+    heads = {
+        table: Package.open(path).read_table(table).headers for table in ("tblEnqueteMetingen", "tblBellen")
+    }
     done = refresh_file(path, now=NOW, backup=False)
     package = Package.open(path)
-    assert "tblTransacties" not in package.table_names()
+    assert ("tblTransacties" in package.table_names()) == (name == "nps-onderzoek-6")
+    assert {table: package.read_table(table).headers for table in heads} == heads
+    assert not [one for one in package.read_names("kw_") if one.startswith(("kw_maat_", "kw_opnieuw_"))]
     assert package.read_names("kw_enquete_") == pytest.approx(before)
     assert not [one for one in done.words() if "Transacties" in one]
+
+
+@pytest.mark.slow
+def test_older_cohorts_refresh_without_the_day_that_came_later(tmp_path):
+    path = copied("retentie-cohorten-3", tmp_path)
+    before = Package.open(path).read_names("kw_")
+    refresh_file(path, now=NOW, backup=False)
+    after = Package.open(path).read_names("kw_")
+    assert after.keys() == before.keys()
+    assert after["kw_cohort_jaar"] == before["kw_cohort_jaar"]

@@ -3,19 +3,22 @@
 import datetime as dt
 
 import duckdb
+import openpyxl
 import pytest
+from openpyxl.formula.translate import Translator
 
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading.files import read_table
 from klantwaarde_xl.data.tables import tables
 from klantwaarde_xl.workbook.build import build_workbook, empty_workbook
-from klantwaarde_xl.workbook.recalculate import refill
+from klantwaarde_xl.workbook.recalculate import recalculate, refill
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template
 from klantwaarde_xl.xlsx.package import Package
-from tests.books import Looked, package_of
+from tests.books import SHIPPED, Looked, package_of
 from tests.data.test_cohorts import TEXTS
 from tests.examples import crossed
+from tests.workbook.test_recalculate import workbook
 
 NOW = dt.datetime(2026, 11, 27, 9, 30)
 HEAD = "klant;datum;bedrag\n"
@@ -167,3 +170,42 @@ def test_where_nobody_came_back_that_is_said_instead_of_a_comparison_of_noughts(
     once = "".join(f"k{one};{2025 + one % 2}-{1 + one % 10:02d}-03;25\n" for one in range(60))
     book = looked(tmp_path, {"transacties": HEAD + once})
     assert book.message() == "Nog niemand kwam in een latere periode terug, uit geen enkele groep."
+
+
+@pytest.mark.filterwarnings("ignore:.*xtension is not supported")
+@pytest.mark.parametrize(("sheet", "top", "left"), [("Waarde", "D7", 4), ("Retentie", "E", 5)])
+def test_the_first_value_that_covers_the_cac_has_a_line_round_it(sheet, top, left):
+    """The rule of the shipped workbook, laid over rows of which the place is known."""
+    page = openpyxl.load_workbook(SHIPPED / "klantwaarde-retentie-cohorten.xlsx")[sheet]
+    ((cells, rule),) = [
+        (str(found.sqref), one)
+        for found in page.conditional_formatting
+        for one in found.rules
+        if one.formula and "kw_cac" in one.formula[0]
+    ]
+    first = cells.split(":")[0]
+    assert first.startswith(top)
+    assert min(one.priority for found in page.conditional_formatting for one in found.rules
+               if {"kw_cac", "kw_toon"} & {word for text in one.formula for word in ("kw_cac", "kw_toon") if word in text}) == rule.priority  # fmt: skip
+    rows = ((50, 60, 70), (10, 39.5, 40), (10, 40, 20), (10, 20, 39.99), ("", "", ""), (10, 45, ""))
+    wanted = ((1, 0, 0), (0, 0, 1), (0, 1, 0), (0, 0, 0), (0, 0, 0), (0, 1, 0))
+    made = {"A1": 40, "A2": "waarde per klant"}
+    for down, row in enumerate(rows):
+        made[openpyxl.utils.get_column_letter(left - 1) + f"{10 + down}"] = 500  # how many are in the group
+        for right, value in enumerate(row):
+            at = openpyxl.utils.get_column_letter(left + right) + f"{10 + down}"
+            made |= {at: value} if value != "" else {}
+            asked = Translator("=" + rule.formula[0], origin=first).translate_formula(at)
+            made[openpyxl.utils.get_column_letter(left + right + 20) + f"{10 + down}"] = (
+                f"=IF({asked[1:]},1,0)"
+            )
+    names = [("kw_cac", "=Blad1!$A$1"), ("kw_toon", "=Blad1!$A$2")]
+    shown = recalculate(workbook(made, names=names))["Blad1"]
+    letters = [openpyxl.utils.get_column_letter(left + right + 20) for right in range(3)]
+    assert tuple(tuple(shown[f"{letter}{10 + down}"] for letter in letters) for down in range(6)) == wanted
+
+
+def test_a_young_shop_hears_from_when_a_year_later_can_be_counted(tmp_path):
+    orders = HEAD + "".join(f"k{n % 30};{1 + n % 28}-{1 + n % 9}-2026;20\n" for n in range(200))
+    book = looked(tmp_path, {"transacties": orders})
+    assert book.card("Koopt een jaar later") == ("–", "kan vanaf 1-4-2027")  # K1 2027 is whole

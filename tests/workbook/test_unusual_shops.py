@@ -7,6 +7,7 @@ import re
 import zipfile
 
 import duckdb
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -116,7 +117,10 @@ def test_a_survey_of_25_aspects_has_a_place_for_each(tmp_path):
     assert len(made.read_table("tblEnqueteTrend").rows) == 26
     assert len(made.read_table("tblAntwoorden").rows) == 11 + 25 * 5
     book = Looked("nps-onderzoek", made.shown())
-    assert book.card("CSAT") == ("–", "meer vragen: zie Uitkomsten")
+    value, note = book.card("Tevredenheid: CSAT")
+    content = [sum((n + n // k) % 5 >= 3 for n in range(90)) / 90 for k in range(1, 26)]
+    assert value == f"{round(100 * min(content))}% – {round(100 * max(content))}%"
+    assert re.fullmatch(r"25 vragen; laagst Hoe tevre.*", note)
     assert not book.errors()
 
 
@@ -206,9 +210,9 @@ def test_a_month_that_is_not_there_leaves_no_empty_frame_without_a_word(tmp_path
 def test_one_question_of_satisfaction_beside_the_nps_is_the_csat(tmp_path):
     rows = [(f"2026-0{1 + 6 * (n % 2)}-04", (9, 3)[n % 2 and n % 4 > 1], 5 - n % 2) for n in range(40)]
     book = looked(tmp_path, "nps-onderzoek", {"enquete": ("datum;nps;csat", [*rows, ("2026-01-05", 0, 1)])})
-    value, note = book.card("CSAT")
+    value, note = book.card("Tevredenheid: CSAT")
     assert value == pytest.approx(40 / 41)
-    assert note.startswith("csat: tussen ")
+    assert note.startswith("tussen ")
     assert "Csat is het enige aspect" in book.shown["Onderzoek"].values()
 
 
@@ -217,8 +221,8 @@ def test_an_nps_that_stays_stays(tmp_path):
         (f"2026-0{month}-0{day}", score) for month in (2, 8) for day, score in enumerate((0, 3, 9, 10, 5), 1)
     ]
     book = looked(tmp_path, "nps-onderzoek", {"enquete": ("datum;nps", rows)})
-    assert "NPS bleef −20" in book.shown["Onderzoek"].values()
-    assert book.card("Trend per kwartaal")[0] == 0
+    assert "NPS bleef −20 (2026 K1 en 2026 K3)." in book.shown["Onderzoek"].values()
+    assert "NPS per kwartaal: geen aantoonbare trend" in book.shown["Onderzoek"].values()
 
 
 @pytest.mark.parametrize(("load", "worst"), [(9, "Moeite"), (5, "Service")])
@@ -261,3 +265,27 @@ def test_customers_who_cost_more_than_they_bring_are_said_to_in_every_workbook(t
     assert said.endswith("per klant en brengt minder dan niets: kosten per klant gaan boven de marge.")
     note = looked(tmp_path, "dashboard", given, **inputs).messages()[-1]
     assert "CLV : CAC is onder nul; de vuistregel is 3 of meer." in note
+
+
+@pytest.mark.parametrize(("costs", "cac", "said"), [
+    (50, 50, "Kosten en opbrengst en acquisitie brengen evenveel: € 5,00 per klant"),
+    (10, 50, "Opbrengst en acquisitie brengen evenveel: € 5,00 per klant"),
+    (10, 20, "Meer opbrengst brengt het meest: € 5,00 per klant"),
+])  # fmt: skip
+def test_buttons_that_bring_the_same_are_named(costs, cac, said):
+    typed = {"kw_aankoopwaarde": 100, "kw_frequentie": 1, "kw_marge": 0.5, "kw_retentie": 0.0, "kw_rente": 0.0,
+             "kw_kosten_klant": costs, "kw_cac": cac}  # fmt: skip
+    book = Looked("basis", package_of("basis", now=NOW, inputs=typed).shown())
+    assert said in book.shown["Sommen"].values()
+
+
+@pytest.mark.filterwarnings("ignore:.*xtension is not supported")
+def test_the_way_back_and_the_state_of_the_checks_are_on_paper_of_every_sheet():
+    for name in (one for one in templates() if one != "functies"):  # of which whole columns are printed
+        book = openpyxl.load_workbook(SHIPPED / f"klantwaarde-{name}.xlsx")
+        for sheet in book.worksheets[1:]:
+            (area,) = sheet.print_area.split(",") if sheet.print_area else [""]
+            links = [cell for cell in sheet[2] if str(cell.value).startswith('=HYPERLINK("#Start!A1"')]
+            assert len(links) == 1, (name, sheet.title)
+            last = openpyxl.utils.range_boundaries(area.rpartition("!")[2])[2] if area else sheet.max_column
+            assert links[0].column <= last, (name, sheet.title)

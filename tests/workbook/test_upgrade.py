@@ -3,6 +3,7 @@
 import datetime as dt
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -10,15 +11,14 @@ import pytest
 
 from klantwaarde_xl.data.reading.files import table_from_cells
 from klantwaarde_xl.data.tables import tables as input_tables
-from klantwaarde_xl.workbook.build import build_workbook
+from klantwaarde_xl.workbook.build import build_workbook, skeleton
 from klantwaarde_xl.workbook.content import begun_rows, inputs_of, needs
 from klantwaarde_xl.workbook.recognise import VERSION
 from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template, templates
-from klantwaarde_xl.workbook.upgrading.older import older
-from klantwaarde_xl.workbook.upgrading.upgrade import upgrade_file
+from klantwaarde_xl.workbook.upgrading.older import digest_of, older, said_by
+from klantwaarde_xl.workbook.upgrading.upgrade import upgrade_file, upgrade_package
 from klantwaarde_xl.workbook.upgrading.words import about
-from klantwaarde_xl.xlsx.moving.places import contents_of
 from klantwaarde_xl.xlsx.moving.reach import drop_unreached, reached
 from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.parts import Structure
@@ -36,6 +36,16 @@ NEW = (
 )  # refreshed once: nothing in them goes on
 GOES_ON = {("cac-kanalen-5", "tblJournaal"), ("cac-kanalen-5", "tblKwaliteit")}  # of what was read before
 BOOKS = (*NEW, "prognose-7", "dashboard-5")
+# As they were offered, nobody's things in them
+OFFERED = (
+    "basis-1",
+    "klantbeleving-1",
+    "scenario-1",
+    "retentie-cohorten-1",
+    "retentie-cohorten-3",
+    "directierapport-4",
+    "nps-onderzoek-6",
+)
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 
 
@@ -133,19 +143,57 @@ def test_the_older_function_sheet_gets_the_present_sheets(tmp_path):
     assert Package.open(path).sheet_names() == ["Start", "Functies", "Voorbeelddata"]
 
 
-@pytest.mark.parametrize("name", [*BOOKS, "functies-1"])
+@pytest.mark.parametrize("name", [*BOOKS, *OFFERED, "functies-1"])
 def test_what_an_older_version_wrote_is_known_to_be_its_own(name):
-    package = Package.open(OLDER / f"{name}.xlsx")
     kept = older(name.rpartition("-")[0])
-    filled = {
-        (sheet, area.top, area.left) for key, (sheet, area, head) in package.places().items() if not head
-    }
-    for sheet in package.sheet_names():
-        for (row, column), text in contents_of(package.structure, sheet).items():
-            cell = f"{openpyxl.utils.get_column_letter(column)}{row}"
-            is_figure = (sheet, row, column) in filled and not text.startswith("=")
-            assert is_figure or kept.wrote(text, sheet, cell), (sheet, cell, text)
+    for sheet, cell, text in said_by(Package.open(OLDER / f"{name}.xlsx")):
+        assert kept.wrote(text, sheet, cell), (sheet, cell, text)
     assert not kept.wrote("een tekst van de gebruiker", "Start", "A1")
+
+
+@pytest.mark.parametrize("name", templates())
+def test_what_a_template_says_now_is_known_before_it_changes(name):
+    """Not known? Run `python docs/render.py`, after `klantwaarde sjablonen`."""
+    kept = older(name)
+    unknown = [one for one in said_by(shipped(name)) if digest_of(one[2], *one[:2]) not in kept.contents]
+    assert unknown == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OFFERED)
+def test_of_a_workbook_that_nobody_changed_nothing_stays_behind(name, brought):
+    path, _, done = brought[name]
+    assert (done.done.left, done.done.broken, done.gone) == ([], [], [])
+    assert version_of(path) == str(template(name.rpartition("-")[0]).version)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "cell", "text"),
+    [("scenario-1", "Scenariopagina!O4", "eens met de baas"), ("klantbeleving-1", "Beleving!O5", "=1+2"), ("retentie-cohorten-1", "Berekening!K3", 8.25)],
+)  # fmt: skip
+def test_of_a_workbook_that_somebody_changed_only_that_stays_behind(name, cell, text, tmp_path):
+    path = copied(name, tmp_path)
+    sheet, _, at = cell.partition("!")
+    book = openpyxl.load_workbook(path)
+    book[sheet][at] = text
+    book.save(path)
+    done = upgrade_file(path, now=NOW)
+    cells = [
+        one.where for one in done.done.left if one.kind != "grafiek"
+    ]  # openpyxl gives charts another name
+    assert cells == [f"blad {sheet}, cel {at}"]
+    assert done.done.broken == []
+
+
+@pytest.mark.parametrize("name", ["basis", "scenario", "klantbeleving"])
+def test_a_workbook_whose_formulas_call_our_functions_still_does_after_an_upgrade(name):
+    package = Package.from_bytes(skeleton(replace(template(name), calls_functions=True), NOW))
+    before = package.formulas()
+    package.set_properties(VERSION, {VERSION: str(template(name).version - 1)})
+    done = upgrade_package(package, now=NOW)
+    assert (done.done.left, done.done.broken) == ([], [])
+    assert package.formulas() == before
 
 
 @pytest.mark.slow

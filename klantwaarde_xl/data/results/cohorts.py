@@ -203,6 +203,10 @@ def _share(context: Context) -> Made:
                 "cohort_jaar_hoog": high,
             }
         figures["cohort_oordeel"] = _newest(cohorts)
+    if figures["cohort_jaar"] is None:
+        months = UNITS[unit]
+        last = (month_number(context.first_day) // months + cohorts.year + 1) * months - 1
+        figures["cohort_vanaf"] = month_end(_first_of(last)) + dt.timedelta(days=1)
     return Made(_rows(context, "aandeel"), figures)
 
 
@@ -271,6 +275,7 @@ SHARE = Result(
         ),
         Figure("cohort_jaar_laag", "Koopt een jaar later, laag (95%)", "procent"),
         Figure("cohort_jaar_hoog", "Koopt een jaar later, hoog (95%)", "procent"),
+        Figure("cohort_vanaf", "Een jaar later is te tellen vanaf", "datum", "Leeg als dat al kan."),
         Figure("cohort_oordeel", "Nieuwe groepen tegen eerdere", "tekst"),
         Figure("cohort_loopt", "Wat nog loopt", "tekst"),
         Figure("cohort_bericht", "Melding over de groepen", "tekst"),

@@ -7,30 +7,38 @@ from typing import TYPE_CHECKING, Any
 from klantwaarde_xl.data.reading.surveys.scales import FIVE, FOUR, MARKS, SEVEN, TEN, Scale, scale_in
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
+from klantwaarde_xl.data.results.survey_whole import FITS, counted, whole_question
 
 if TYPE_CHECKING:
     import numpy as np
 
-# An answer without a date is of any time
-_COUNTED = """
-    select coalesce(vraag, ''), schaal, segment, kanaal, score, count(*) from enquete
-    where datum is null or datum <= $day group by all order by all"""
 _PER = ("alle", "segment", "kanaal")
 _ALL = _PER[0]
 
 
-def _counted(context: Context) -> list[Row]:
-    return context.rows("enquete", _COUNTED, day=context.day)
+# What the bars per group are of: the share of the answers at either end, and between them
+_ENDS = {TEN: (6, 9), FIVE: (2, 4), SEVEN: (2, 6), FOUR: (2, 3), MARKS: (2, 9)}
+_SHARES = ("deel hoogste", "deel midden", "deel laagste")
+
+
+def _shares(scale: Scale | None, scores: Any) -> tuple[float | None, ...]:
+    """The shares of the highest, the middle and the lowest answers; on 0 to 10 those of the NPS."""
+    if scale not in _ENDS or not scores.size:
+        return (None,) * len(_SHARES)
+    low, high = _ENDS[scale]
+    above, below = float((scores >= high).mean()), float((scores <= low).mean())
+    return above, max(0.0, 1 - above - below), below
 
 
 def _survey(context: Context) -> Made:
     groups: dict[tuple[str, str, str, str], dict[int | None, int]] = {}
-    for question, scale, segment, channel, score, count in context.once(_counted):
+    for question, scale, segment, channel, score, count in context.once(counted):
         for per, group in zip(_PER, (_ALL, segment, channel), strict=True):
             if group is not None:
                 counts = groups.setdefault((question, scale or "", per, group), {})
                 counts[score] = counts.get(score, 0) + count
-    order = sorted(groups, key=lambda key: (*key[:2], _PER.index(key[2]), key[3]))
+    first = context.once(whole_question)
+    order = sorted(groups, key=lambda key: (key[:2] != first, *key[:2], _PER.index(key[2]), key[3]))
     rows = [_row(key, groups[key]) for key in order]
     figures = dict.fromkeys(figure.name for figure in SURVEY.figures)
     whole = [(key, groups[key]) for key in order if key[2] == _ALL]
@@ -46,8 +54,8 @@ def _survey(context: Context) -> Made:
 
 def _row(key: tuple[str, str, str, str], counts: dict[int | None, int]) -> Row:
     question, named, per, group = key
-    scores, scale = _scores(counts), scale_in(named)
-    found = [_measure(name, scale, scores) for name in _FITS]
+    scores, scale = scores_of(counts), scale_in(named)
+    found = [measure(name, scale, scores) for name in FITS]
     return (
         question,
         named,
@@ -59,6 +67,7 @@ def _row(key: tuple[str, str, str, str], counts: dict[int | None, int]) -> Row:
         *(value for value, _, _ in found),
         *(limit for _, *limits in found for limit in limits),
         what_fits(scale),
+        *_shares(scale, scores),
     )
 
 
@@ -67,7 +76,8 @@ def _figures(key: tuple[str, str, str, str], counts: dict[int | None, int]) -> d
     return {figure: row[header] for figure, header in _SHOWN.items()}
 
 
-def _scores(counts: dict[int | None, int]) -> np.ndarray[Any, np.dtype[np.float64]]:
+def scores_of(counts: dict[int | None, int]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Every answer that is a score, as often as it was given."""
     import numpy as np
 
     known = [(score, count) for score, count in counts.items() if score is not None]
@@ -76,15 +86,11 @@ def _scores(counts: dict[int | None, int]) -> np.ndarray[Any, np.dtype[np.float6
     )
 
 
-# The scales that carry each, as `kernels.measures` calls it
-_FITS: dict[str, tuple[Scale, ...]] = {"NPS": (TEN,), "CSAT": (FIVE, SEVEN, MARKS), "CES": (SEVEN,)}
-
-
-def _measure(name: str, scale: Scale | None, scores: Any) -> tuple[float | None, float | None, float | None]:
+def measure(name: str, scale: Scale | None, scores: Any) -> tuple[float | None, float | None, float | None]:
     """A measure of scores on a scale with its limits; None where it does not fit, or there is no answer."""
     from klantwaarde_xl.kernels.measures import Measure, estimate, scored, summed
 
-    if scale is None or scale not in _FITS[name] or not scores.size:
+    if scale is None or scale not in FITS[name] or not scores.size:
         return None, None, None
     one = scored(scores, Measure[name], scale.high)
     found = estimate(one, summed(one.values))
@@ -114,12 +120,13 @@ def what_fits(scale: Scale | None) -> str:
 def _answers(context: Context) -> Made:
     """How often each answer was given: every answer of the scale has its row."""
     given: dict[tuple[str, str], dict[int, int]] = {}
-    for question, named, _, _, score, count in context.once(_counted):
+    for question, named, _, _, score, count in context.once(counted):
         if score is not None:
             counts = given.setdefault((question, named), {})
             counts[int(score)] = counts.get(int(score), 0) + count
     rows: list[Row] = []
-    for (question, named), counts in sorted(given.items()):
+    first = context.once(whole_question)
+    for (question, named), counts in sorted(given.items(), key=lambda one: (one[0] != first, one[0])):
         low, high = scale_in(named) or Scale(min(counts), max(counts))
         total = sum(counts.values())
         rows += [
@@ -135,8 +142,8 @@ _SHOWN = {
     "enquete_antwoorden": "antwoorden",
     "enquete_leeg": "geen antwoord",
     "enquete_gemiddelde": "gemiddelde",
-    **{f"enquete_{name.casefold()}": name for name in _FITS},
-    **{f"enquete_{name.casefold()}_{end}": f"{name} {end}" for name in _FITS for end in ("laag", "hoog")},
+    **{f"enquete_{name.casefold()}": name for name in FITS},
+    **{f"enquete_{name.casefold()}_{end}": f"{name} {end}" for name in FITS for end in ("laag", "hoog")},
     "enquete_bericht": "wat past",
 }
 QUESTION = Column("vraag", "tekst", "Leeg is het oordeel over het geheel, of de enige vraag.")
@@ -168,6 +175,9 @@ SURVEY = Result(
             for end in ("laag", "hoog")
         ),
         Column("wat past", "tekst", "Welke maat bij deze schaal hoort.", wraps=True),
+        Column("deel hoogste", "procent", "Op 0 t/m 10 de promotors, anders de twee hoogste antwoorden."),
+        Column("deel midden", "procent", "Op 0 t/m 10 wie 7 of 8 gaf."),
+        Column("deel laagste", "procent", "Op 0 t/m 10 de criticasters, anders de twee laagste antwoorden."),
     ),
     key=("vraag", "schaal", "per", "groep"),
     figures=(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.reading.surveys.scales import FIVE, MARKS, SEVEN, TEN
 from klantwaarde_xl.data.results import Column, Figure, Made, Result
 from klantwaarde_xl.data.results.context import Context
+from klantwaarde_xl.data.results.survey_whole import name_of_whole
 
 # The highest answer of those who are not content: detractors, and the lower half of the other scales
 _BAD = {TEN: 6, MARKS: 5, FIVE: 2, SEVEN: 3}
@@ -17,24 +18,28 @@ _CALLS = f"""
     with last as (
       select klant,
         arg_max(struct_pack(datum, score, schaal, segment, kanaal, opmerking), (datum, rij)) as said
-      from enquete where klant is not null and vraag is null and score is not null and datum <= $day
+      from enquete
+      where klant is not null and coalesce(vraag, '') = $question and score is not null and datum <= $day
       group by klant
     )
     select klant, said.datum, said.score, said.schaal, said.opmerking, said.kanaal, said.segment,
-      date_diff('day', said.datum, $day) as dagen
+      date_diff('day', said.datum, $day) as dagen, bought
     from last left join ({{orders}}) using (klant)
     where said.score <= case said.schaal {_LIMIT} end and dagen <= {_DAYS}
     order by bought desc nulls last, said.score / cast(regexp_extract(said.schaal, '[0-9]+$') as double),
       said.datum desc, klant"""
 _ORDERS = "select klant, cast(sum(bedrag) as double) as bought from tx where dag <= $day group by klant"
 _NO_ORDERS = "select null as klant, null as bought limit 0"
-_NAMED = "select count(*), count(klant), count(datum) from enquete where vraag is null and score is not null"
+_NAMED = """
+    select count(*), count(klant), count(datum) from enquete
+    where coalesce(vraag, '') = $question and score is not null"""
 
 
 def _calls(context: Context) -> Made:
     orders = _ORDERS if "transacties" in context.tables else _NO_ORDERS
-    rows = context.rows("enquete", _CALLS.format(orders=orders), day=context.day)
-    answers, named, dated = context.rows("enquete", _NAMED)[0]
+    asked = name_of_whole(context)
+    rows = context.rows("enquete", _CALLS.format(orders=orders), day=context.day, question=asked)
+    answers, named, dated = context.rows("enquete", _NAMED, question=asked)[0]
     message = None
     if answers and not (named and dated):
         lacks = "klant" if not named else "dag"
@@ -56,6 +61,7 @@ CALLS = Result(
         Column("kanaal", "tekst"),
         Column("segment", "tekst"),
         Column("dagen open", "aantal", f"Sinds dat antwoord; na {_DAYS} dagen valt hij van de lijst."),
+        Column("kocht", "euro", "Alles tot en met de peildag, retouren eraf; leeg zonder orders."),
     ),
     key=("klant",),
     figures=(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from klantwaarde_xl.data.reading.surveys.scales import TEN, scale_in
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
+from klantwaarde_xl.data.results.survey_whole import NAMED, is_named, name_of_whole
 
 if TYPE_CHECKING:
     from klantwaarde_xl.kernels.drivers import Drivers
@@ -24,7 +25,6 @@ _RESPONDENTS = """
     )
     select klant, datum, plaats, vraag, schaal, any_value(score) from known where score is not null
     group by all having count(*) = 1 order by all"""
-_OVERALL = ""
 _LEAST = 0.5  # of the respondents judge an aspect, or it is left out: each blank costs a whole row
 _NO_OVERALL = (
     "Er is geen oordeel over het geheel naast de aspecten: drijfveren vragen een NPS-vraag of een algemeen "
@@ -36,6 +36,7 @@ _NO_ASPECTS = "Naast het oordeel over het geheel zijn er geen aspecten die minst
 class _Judged(NamedTuple):
     """Questionnaires with a score of the whole, the scale of each question, and the aspects to compare."""
 
+    question: str
     whole: list[dict[str, float]]
     scales: dict[str, str]
     aspects: list[str]
@@ -50,10 +51,14 @@ def _judged(context: Context) -> _Judged:
     for *who, question, scale, score in context.rows("enquete", _RESPONDENTS, day=context.day):
         respondents.setdefault(tuple(who), {})[question] = score
         scales[question] = scale if scales.get(question, scale) == scale else ""  # asked in two ways
-    whole = [one for one in respondents.values() if _OVERALL in one]
-    asked = Counter(name for one in whole for name in one if name != _OVERALL and scales[name])
+    overall = name_of_whole(context)
+    whole = [one for one in respondents.values() if overall in one]
+    asked = Counter(name for one in whole for name in one if name != overall and scales[name])
+    aspects = {name for name in asked if not any(is_named(name, measure) for measure in NAMED)}
+    if aspects:  # beside these, what asks for the whole in another way is none
+        asked = Counter({name: asked[name] for name in aspects})
     often = [name for name, count in asked.most_common(MOST_ASPECTS) if count >= _LEAST * len(whole)]
-    return _Judged(whole, scales, often, sorted(set(asked) - set(often)))
+    return _Judged(overall, whole, scales, often, sorted(set(asked) - set(often)))
 
 
 def _drivers(context: Context) -> Made:
@@ -64,13 +69,13 @@ def _drivers(context: Context) -> Made:
     from klantwaarde_xl.kernels.measures import Measure
 
     judged = _judged(context)
-    overall = scale_in(judged.scales.get(_OVERALL, ""))
+    overall = scale_in(judged.scales.get(judged.question, ""))
     if not judged.whole or overall is None:
         return _none(_NO_OVERALL)
     if not judged.aspects:
         return _none(_NO_ASPECTS)
     ratings = np.array([[one.get(name, np.nan) for name in judged.aspects] for one in judged.whole])
-    scores = np.array([one[_OVERALL] for one in judged.whole])
+    scores = np.array([one[judged.question] for one in judged.whole])
     measure = Measure.NPS if overall == TEN else Measure.MEAN
     try:
         found = score_drivers(ratings, scores, measure, overall.high)

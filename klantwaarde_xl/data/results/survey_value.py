@@ -8,13 +8,16 @@ from klantwaarde_xl.data import metrics
 from klantwaarde_xl.data.reading.surveys.scales import TEN
 from klantwaarde_xl.data.results import Column, Figure, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
+from klantwaarde_xl.data.results.survey_again import DAYS, answered, share_of
+from klantwaarde_xl.data.results.survey_whole import name_of_whole
 
 # The last answer of each customer to the question whether he recommends us
 _LAST = f"""
     select klant, arg_max(score, (coalesce(datum, date '0001-01-01'), rij)) from enquete
-    where klant is not null and vraag is null and schaal = '{TEN}' and score is not null
+    where klant is not null and coalesce(vraag, '') = $question and schaal = '{TEN}' and score is not null
       and (datum is null or datum <= $day)
     group by klant"""
+_GROUPS = ((9, 10), (7, 8), (0, 6))  # scores of promoters, passives and detractors
 _NO_SCORES = (
     "Er zijn geen antwoorden van 0 tot en met 10 met de klant erbij. Wijs de kolom met de klant aan: "
     "--kolommen enquete.klant=…"
@@ -33,7 +36,7 @@ def _value(context: Context) -> Made:
     from klantwaarde_xl.kernels.score_value import score_values
     from klantwaarde_xl.wording.codes import GROUPS
 
-    answers = context.rows("enquete", _LAST, day=context.day)
+    answers = context.rows("enquete", _LAST, day=context.day, question=name_of_whole(context))
     bought = {row[0]: row[4] for row in context.rows("transacties", metrics.CUSTOMERS, as_of=context.day)}
     both = [(score, bought[customer]) for customer, score in answers if customer in bought]
     figures: dict[str, Any] = dict.fromkeys((one.name for one in BESIDE.figures), None)
@@ -44,6 +47,7 @@ def _value(context: Context) -> Made:
         return Made((), figures | {"waarde_bericht": said})
     scores, amounts = (np.array(column, dtype=np.float64) for column in zip(*both, strict=True))
     table, margin = score_values(scores, amounts), context.settings.margin
+    bought_again = _again(context)
     rows: list[Row] = []
     for at, group in enumerate(GROUPS):
         mean, median, share = (
@@ -52,8 +56,14 @@ def _value(context: Context) -> Made:
         )
         gained = None if mean is None or margin is None else margin * mean
         counts = int(table.customers[at]), float(table.share[at])
-        rows.append((group, *counts, float(table.total[at]), share, mean, median, gained))
+        rows.append((group, *counts, float(table.total[at]), share, mean, median, gained, bought_again[at]))
     return Made(rows, figures | _compared(scores, amounts))
+
+
+def _again(context: Context) -> list[float | None]:
+    """The share that bought again after answering, of promoters, passives and detractors."""
+    rows = [(row[1], bool(row[2])) for row in context.once(answered) if row[1] is not None]
+    return [share_of([again for score, again in rows if low <= score <= high])[0] for low, high in _GROUPS]
 
 
 def _compared(scores: Any, amounts: Any) -> dict[str, Any]:
@@ -91,6 +101,7 @@ BESIDE = Result(
         Column(
             "marge per klant", "euro", "Omzet per klant × de marge van de instellingen; leeg zonder marge."
         ),
+        Column("kocht opnieuw", "procent", f"Binnen {DAYS} dagen na een antwoord dat zo lang geleden is."),
     ),
     key=("groep",),
     figures=(

@@ -10,6 +10,7 @@ from klantwaarde_xl.data.reading.surveys.scales import FIVE, MARKS, TEN, Scale, 
 from klantwaarde_xl.data.results import Column, Made, Result, Row
 from klantwaarde_xl.data.results.context import Context
 from klantwaarde_xl.data.results.survey import QUESTION, SCALE
+from klantwaarde_xl.data.results.survey_whole import whole_question
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +49,9 @@ def _followed(context: Context) -> list[_Followed]:
     import numpy as np
 
     made = []
+    first = context.once(whole_question)
     counted = context.rows("enquete", _BY_QUARTER, day=context.day)
+    counted.sort(key=lambda row: row[:2] != first)
     for (question, named), rows in groupby(counted, key=lambda row: row[:2]):
         scale = scale_in(named)
         if scale is None:
@@ -90,8 +93,21 @@ def _waves(context: Context) -> Made:
             verdict = _shown(table.verdict[at])
             figures = (table.value, table.low, table.high, table.answers, table.change)
             word = None if verdict is None else DIFFERENCES[int(verdict)]
-            rows.append((*one.head, quarter, *(_shown(column[at]) for column in figures), word))
+            shown = (_shown(column[at]) for column in figures)
+            rows.append((*one.head, quarter, *shown, word, *_compared_by(one, at)))
     return Made(rows)
+
+
+def _compared_by(one: _Followed, at: int) -> tuple[float | None, ...]:
+    """What any two quarters are compared by: adjusted value, its standard error, the spread of answers."""
+    from klantwaarde_xl.kernels.measures import Measure, scored, settled, summed
+
+    answers = one.scores[one.waves == at]
+    if not answers.size:
+        return None, None, None
+    found = scored(answers, Measure[one.measure], one.scale.high)
+    value, error = settled(summed(found.values), found.added)
+    return float(value), float(error), float(found.values.std())
 
 
 def _trends(context: Context) -> Made:
@@ -134,6 +150,9 @@ WAVES = Result(
         Column("antwoorden", "aantal"),
         Column("verschil", "getal", "Met het vorige kwartaal waarin iemand antwoordde."),
         Column("oordeel", "tekst", "Alle oordelen van een vraag kloppen samen met 95% zekerheid."),
+        Column("bijgesteld", "getal", "Waarmee twee kwartalen zijn te vergelijken (Agresti en Min)."),
+        Column("standaardfout", "getal", "Hoe ver die waarde er door toeval naast kan zitten."),
+        Column("spreiding", "getal", "Hoezeer antwoorden verschillen (standaardafwijking)."),
     ),
     key=("vraag", "schaal", "kwartaal"),
     settings=("kw_peildatum",),

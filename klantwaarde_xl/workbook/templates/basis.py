@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from klantwaarde_xl.data.settings import setting
 from klantwaarde_xl.functions.notation import dutch
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
+from klantwaarde_xl.workbook.four_buttons import BEST, BUTTONS, GAINS, filled
 from klantwaarde_xl.workbook.mistakes import mistakes_table
-from klantwaarde_xl.workbook.phrases import first_lacking, known, price
+from klantwaarde_xl.workbook.phrases import first_lacking
 from klantwaarde_xl.workbook.styles import NAVY, TEAL
 
 SETTINGS = (
@@ -19,42 +19,34 @@ SETTINGS = (
 )  # fmt: skip
 _BEGUN = f"=COUNT({','.join(one for one in SETTINGS[1:] if setting(one).default is None)})>0"
 _MONEY = "ku_jaarmarge,kw_retentie,ku_rente"
-_INPUT, _NUMBER = r"(?<!N\()\b(kw_\w+)\b", r"N(\1)"
-
-
-def _known(names: str, formula: str) -> str:
-    """A formula, or nothing while one of the cells it needs is empty; no function is given an empty cell."""
-    return f"={known(names, re.sub(_INPUT, _NUMBER, formula))}"
-
-
 # name, label, formula, number format, how it is typed
 _STEPS = (
-    ("ku_jaaromzet", "Omzet per jaar", _known("kw_aankoopwaarde,kw_frequentie", "kw_aankoopwaarde*kw_frequentie"), "euro2", "aankoopwaarde × frequentie"),
-    ("ku_jaarmarge", "Marge per jaar", _known("ku_jaaromzet,kw_marge,kw_kosten_klant", "ku_jaaromzet*kw_marge-kw_kosten_klant"),
+    ("ku_jaaromzet", "Omzet per jaar", filled("kw_aankoopwaarde,kw_frequentie", "kw_aankoopwaarde*kw_frequentie"), "euro2", "aankoopwaarde × frequentie"),
+    ("ku_jaarmarge", "Marge per jaar", filled("ku_jaaromzet,kw_marge,kw_kosten_klant", "ku_jaaromzet*kw_marge-kw_kosten_klant"),
      "euro2", "omzet × marge − kosten per klant per jaar"),
-    ("ku_marge_kosten", "Marge, kosten 10% lager", _known("ku_jaaromzet,kw_marge,kw_kosten_klant", "ku_jaaromzet*kw_marge-0.9*kw_kosten_klant"),
+    ("ku_marge_kosten", "Marge, kosten 10% lager", filled("ku_jaaromzet,kw_marge,kw_kosten_klant", "ku_jaaromzet*kw_marge-0.9*kw_kosten_klant"),
      "euro2", "per jaar"),
-    ("ku_marge_opbrengst", "Marge, omzet 10% hoger", _known("ku_jaaromzet,kw_marge,kw_kosten_klant", "1.1*ku_jaaromzet*kw_marge-kw_kosten_klant"),
+    ("ku_marge_opbrengst", "Marge, omzet 10% hoger", filled("ku_jaaromzet,kw_marge,kw_kosten_klant", "1.1*ku_jaaromzet*kw_marge-kw_kosten_klant"),
      "euro2", "per jaar"),
-    ("ku_rente", "Rente met inflatie", _known("kw_rente,N(kw_inflatie)", "(1+kw_rente)*(1+N(kw_inflatie))-1"), "procent",
+    ("ku_rente", "Rente met inflatie", filled("kw_rente,N(kw_inflatie)", "(1+kw_rente)*(1+N(kw_inflatie))-1"), "procent",
      "geld van later telt minder, en koopt minder"),
 )  # fmt: skip
 # name, label, formula, marge, kosten, retentie, rente, why it differs
 _SUMS = (
-    ("ku_klantwaarde", "Klantwaarde", _known("kw_besteding,kw_perioden,N(kw_kosten)", "KLANTWAARDE(kw_besteding,kw_perioden,N(kw_kosten))"),
+    ("ku_klantwaarde", "Klantwaarde", filled("kw_besteding,kw_perioden,N(kw_kosten)", "KLANTWAARDE(kw_besteding,kw_perioden,N(kw_kosten))"),
      "–", "✔", "–", "–", "Wat hij besteedt, min alle kosten. Over een vast aantal perioden."),
-    ("ku_eenvoudig", "CLV eenvoudig", _known("ku_jaaromzet,kw_levensduur", "KLDW(ku_jaaromzet,kw_levensduur,1)"),
+    ("ku_eenvoudig", "CLV eenvoudig", filled("ku_jaaromzet,kw_levensduur", "KLDW(ku_jaaromzet,kw_levensduur,1)"),
      "–", "–", "–", "–", "Alle omzet zolang hij blijft; wat hij u kost, telt niet mee. Kosten en marge komen er nog af."),
 )  # fmt: skip
 _MARGIN_SUMS = (
     ("ku_historisch", "CLV historisch",
-     _known("kw_aankoopwaarde,kw_frequentie,kw_levensduur,kw_marge", "CLVHISTORISCH(kw_aankoopwaarde,kw_frequentie,kw_levensduur,kw_marge)"),
+     filled("kw_aankoopwaarde,kw_frequentie,kw_levensduur,kw_marge", "CLVHISTORISCH(kw_aankoopwaarde,kw_frequentie,kw_levensduur,kw_marge)"),
      "✔", "–", "–", "–", "Marge in plaats van omzet, over de levensduur die u gewend bent."),
-    ("ku_metretentie", "CLV met retentie", _known("ku_jaarmarge,kw_retentie", 'IF(kw_retentie<1,CLV(ku_jaarmarge,kw_retentie,0,0,"nu"),"")'),
+    ("ku_metretentie", "CLV met retentie", filled("ku_jaarmarge,kw_retentie", 'IF(kw_retentie<1,CLV(ku_jaarmarge,kw_retentie,0,0,"nu"),"")'),
      "✔", "✔", "✔", "–", "Elk jaar blijft een deel over. Geen levensduur invullen: die volgt uit de retentie."),
-    ("ku_contant", "CLV contant", _known(_MONEY, f'IF(kw_retentie<1+ku_rente,CLV({_MONEY},0,"nu"),"")'),
+    ("ku_contant", "CLV contant", filled(_MONEY, f'IF(kw_retentie<1+ku_rente,CLV({_MONEY},0,"nu"),"")'),
      "✔", "✔", "✔", "✔", "Hetzelfde, maar geld van later telt minder dan geld van nu."),
-    ("ku_netto", "CLV na werving", _known("ku_contant,kw_cac", "CLVNETTO(ku_contant,kw_cac)"),
+    ("ku_netto", "CLV na werving", filled("ku_contant,kw_cac", "CLVNETTO(ku_contant,kw_cac)"),
      "✔", "✔", "✔", "✔", "Daarvan gaat af wat het kost om hem te winnen. Dit is wat u eraan overhoudt."),
 )  # fmt: skip
 _SUM_COLUMNS = (
@@ -69,37 +61,6 @@ def _sums(name: str, heading: str, sums: tuple[tuple[str, ...], ...]) -> b.Grid:
     )
     return b.Grid(_SUM_COLUMNS, rows, name=name, heading=heading)
 
-
-def _value(margin: str = "ku_jaarmarge", retention: str = "kw_retentie", cac: str = "kw_cac") -> str:
-    return f'CLV({margin},{retention},ku_rente,0,"nu")-{cac}'
-
-
-# the four variables of article 001 (D15), each ten per cent better: label, now, then, number format, value then
-_BUTTONS = (
-    ("Kosten", "kw_kosten_klant", "kw_kosten_klant*0.9", "euro2", _value("ku_marge_kosten")),
-    ("Opbrengst", "ku_jaaromzet", "ku_jaaromzet*1.1", "euro2", _value("ku_marge_opbrengst")),
-    ("Retentie", "kw_retentie", "MAX(kw_retentie,MIN(0.99,kw_retentie*1.1))", "procent",
-     _value(retention="MAX(kw_retentie,MIN(0.99,kw_retentie*1.1))")),
-    ("Acquisitie", "kw_cac", "kw_cac*0.9", "euro2", _value(cac="0.9*kw_cac")),
-)  # fmt: skip
-BUTTONS = b.Grid(
-    (
-        b.Column("knop"), b.Column("nu", numbers=True), b.Column("straks", numbers=True),
-        b.Column("waarde straks", numbers=True), b.Column("erbij per klant", numbers=True, span=2),
-    ),
-    tuple(
-        (label, b.Formula(f"={known(now, now)}", number), b.Formula(f"={known(now, then)}", number),
-         b.Formula(_known("ku_netto", value), "euro2"), b.Formula(_known("ku_netto", f"{value}-ku_netto"), "euro2"))
-        for label, now, then, number, value in _BUTTONS
-    ),
-    name="knoppen", heading="Vier knoppen, elk 10% beter",
-)  # fmt: skip
-_GAINS = "{knoppen.erbij per klant}"
-_BY = '"Lagere kosten brengen","Meer opbrengst brengt","Meer retentie brengt","Goedkoper werven brengt"'
-_BEST = (
-    f'=IF(COUNT({_GAINS})=0,IF(N(kw_retentie)=1,"Een retentie van 100% heeft geen einde: vul minder in.","Vul aankoopwaarde, frequentie, marge, kosten per klant (0 mag), retentie, rente en CAC in."),IF(COUNTIF({_GAINS},">"&MAX({_GAINS})-0.005)>1,"Twee knoppen brengen evenveel",'
-    f'CHOOSE(MATCH(MAX({_GAINS}),{_GAINS},0),{_BY})&" het meest: "&{price(f"MAX({_GAINS})")}&" per klant"))'
-)
 
 _ARTICLES = (
     ("001: besteding 500, 2 perioden, 200 kosten", "=KLANTWAARDE(500,2,200)", 800,
@@ -160,8 +121,8 @@ SHEETS = (
                 b.Chart(b.Formula('=IF(COUNT({margesommen.uitkomst})=0,"Vul aankoopwaarde, frequentie, levensduur en marge in.","Op marge: van historisch tot na werving")'), "bar", "margesommen.som",
                       (b.Series("waarde", "margesommen.uitkomst", TEAL),), "euro",
                       "Staven: vier klantwaarden op marge.", rows=10, bottom=None, drawn="COUNT({margesommen.uitkomst})>0"),
-                b.Chart(b.Formula(_BEST), "bar", "knoppen.knop", (b.Series("erbij", "knoppen.erbij per klant", NAVY),), "euro2",
-                      "Staven: euro per klant erbij als een knop 10% beter staat.", rows=10, bottom=None, drawn=f"COUNT({_GAINS})>0"),
+                b.Chart(b.Formula(BEST), "bar", "knoppen.knop", (b.Series("erbij", "knoppen.erbij per klant", NAVY),), "euro2",
+                      "Staven: euro per klant erbij als een knop 10% beter staat.", rows=10, bottom=None, drawn=f"COUNT({GAINS})>0"),
             ), gap=0),
             b.Beside((BUTTONS, b.Grid(
                 (b.Column("tussenstap", span=2), b.Column("waarde", numbers=True), b.Column("hoe", "unit_wrap", span=2)),
@@ -194,6 +155,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="basis", version=2, title="Klantwaarde: de basis", purpose="De sommen uit de artikelen, voor één klant naast elkaar.",
+    id="basis", version=3, title="Klantwaarde: de basis", purpose="De sommen uit de artikelen, voor één klant naast elkaar.",
     sheets=SHEETS, sources=tuple(f"D{n}" for n in (1, 2, 3, 4, 5, 13, 14, 15, 35)), names_functions=True,
 )  # fmt: skip

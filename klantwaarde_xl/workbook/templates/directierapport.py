@@ -9,12 +9,15 @@ from klantwaarde_xl.workbook.months import change
 from klantwaarde_xl.workbook.phrases import (
     best_tenth_brings,
     coming,
+    customers,
     cut,
+    day_words,
     decimals,
     in_millions,
     known,
     money,
     percent,
+    price,
     signed_money,
     tenths,
     whole,
@@ -26,6 +29,8 @@ from klantwaarde_xl.workbook.report_figures import (
     FIGURES,
     GIVEN,
     GOALS,
+    NO_GOAL,
+    TARGETS,
     WORST,
     goal_of,
     light_of,
@@ -39,20 +44,33 @@ SETTINGS = (
 )  # fmt: skip
 _USED = tuple(name for name in SETTINGS if name != "kw_bedrijf")
 _NOT_YET = "nog niet bekend"
+_SEPARATED = '" · doel "'
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
 
-def _goal(name: str, otherwise: str) -> str:
-    """The stand of a key figure against its target; without one what it is compared with otherwise."""
-    goal, now = goal_of(name), name
-    light = light_of(now, goal, ("✔ doel gehaald", "● doel bijna gehaald", "✖ doel niet gehaald"))
-    return f'IF({now}="",{otherwise},{known(goal, light, otherwise)})'
+def _goal(name: str) -> str:
+    """The stand of a key figure against its target; without one that there is none."""
+    goal, form = goal_of(name), next(form for _, cell, form, *_ in TARGETS if cell == name)
+    light = light_of(name, goal, ("✔ gehaald", "● bijna gehaald", "✖ niet gehaald"))
+    shown = {
+        "euro": money(goal, CENTS),
+        "aantal": whole(goal),
+        "procent": percent(goal),
+        "getal": tenths(goal),
+    }[form]
+    return f'IF({name}="","",{known(goal, f"{light}&{_SEPARATED}&{shown}", NO_GOAL)})'
 
 
-def _card(label: str, cell: str, number: str, otherwise: str) -> b.Card:
-    shown, note = b.Formula(f'=IF({cell}="","–",{cell})', number), b.Formula(f"={_goal(cell, otherwise)}")
-    return b.Card(label, shown, note, cents=CENTS if number == "euro" else "")
+def _card(label: str, cell: str, number: str, note: str) -> b.Card:
+    shown = b.Formula(f'=IF({cell}="","–",{cell})', number)
+    return b.Card(
+        label,
+        shown,
+        b.Formula(f'=IF(kw_ververst="","nog niets ingevuld",{note})'),
+        b.Formula(f"={_goal(cell)}"),
+        CENTS if number == "euro" else "",
+    )
 
 
 def _bare(formula: b.Formula) -> str:
@@ -107,14 +125,16 @@ _RISK = (
     f'{whole("kc_dreigt")}&IF(kc_dreigt=1," waardevolle klant, goed voor "," waardevolle klanten, samen goed voor ")&{money("kc_dreigt_waarde", CENTS)}&IF(kc_dreigt=1,", dreigt te gaan.",", dreigen te gaan.")))'
 )
 _ADVICE = (
-    f'=IF(kw_ververst="","Een advies komt na het verversen.",IF(kc_duur<>"","Verlaag de kosten van "&{cut("kc_duur", 60)}&": dat kanaal kost meer dan zijn klanten brengen.",'
+    f'=IF(kw_ververst="","Een advies komt na het verversen.",IF(kc_duur<>"","Verlaag de kosten van "&{cut("kc_duur", 60)}&": "&IF(COUNT(kc_duur_cac,kc_duur_clv)=2,"een klant kost daar "&{price("kc_duur_cac")}&" en brengt "&{price("kc_duur_clv")}&".","dat kanaal kost meer dan zijn klanten brengen."),'
     f'IF(kc_niemand>0,"Zoek uit waarom "&IF(kc_niemand=1,{cut("kc_niemand_naam", 50)}&" niemand bracht: ",kc_niemand&" kanalen niemand brachten: samen ")&{money("kc_niemand_kosten")}&" kosten, en geen nieuwe klant.",'
-    f'IF(AND(ISNUMBER(kw_kanalen_ratio),N(kw_kanalen_ratio)<3),IF(N(kw_kanalen_ratio)<0,"Verlaag de kosten per klant: een klant kost u na zijn werving meer dan hij brengt.","Verlaag de kosten van werving: een klant brengt "&{tenths("ABS(N(kw_kanalen_ratio))")}&" keer wat hij kost, onder de vuistregel van 3."),'
-    f'IF(kc_daalde="ja","Zet in op behoud: de retentie daalde van "&{percent("kc_retentie_vorig")}&" naar "&{percent("kw_retentie_jaar")}&" in een jaar.",'
-    'IF(N(kc_dreigt)>0,"Benader wie dreigt te gaan, voor het te laat is: op Waarde staat om hoeveel het gaat.",'
-    'IF(AND(kc_zeker="ja",N(kw_waardebrug_verandering)<0),"Zoek uit waarom de waarde daalde: op Waarde staat hoeveel elke stap deed.",'
+    f'IF(AND(ISNUMBER(kw_kanalen_ratio),N(kw_kanalen_ratio)<3),IF(N(kw_kanalen_ratio)<0,"Verlaag de kosten per klant: een klant kost u na zijn werving meer dan hij brengt.","Verlaag de kosten van werving: een klant brengt "&{tenths("ABS(N(kw_kanalen_ratio))")}&" keer wat hij kost"&IF(COUNT(kw_kanalen_clv,kw_kanalen_cac)=2," ("&{price("kw_kanalen_clv")}&" tegen "&{price("kw_kanalen_cac")}&")","")&", onder de vuistregel van 3."),'
+    f'IF(kc_daalde="ja","Zet in op behoud: de retentie daalde van "&{percent("kc_retentie_vorig")}&" naar "&{percent("kw_retentie_jaar")}&" in een jaar"&IF(N(kc_minder)<1,"",", "&{customers("kc_minder")}&" minder")&".",'
+    f'IF(N(kc_dreigt)>0,"Benader wie dreigt te gaan, voor het te laat is: het gaat om "&{money("kc_dreigt_waarde", CENTS)}&".",'
+    f'IF(AND(kc_zeker="ja",N(kw_waardebrug_verandering)<0),"Zoek uit waarom de waarde "&{_MOVED}&" daalde: op Waarde staat hoeveel elke stap deed.",'
     'IF(AND(kc_doelen>0,N(kc_slechtst)<1),"Begin bij het doel dat het verst weg is: "&kc_slechtst_naam&".",'
-    'IF(OR(kw_waarde="",AND(kc_daalde="",kw_kanalen_ratio="")),"Voor een advies is nog te weinig bekend: "&IF(kw_waarde="","er is geen prognose van de waarde.","de retentie van een jaar eerder en CLV : CAC ontbreken."),"Ga zo door, en kijk over een kwartaal opnieuw.")))))))))'
+    'IF(OR(kw_waarde="",AND(kc_daalde="",kw_kanalen_ratio="")),"Voor een advies is nog te weinig bekend: "&IF(kw_waarde="","er is geen prognose van de waarde.","de retentie van een jaar eerder en CLV : CAC ontbreken."),"Ga zo door, en kijk opnieuw op "&'
+    + day_words("EDATE(kw_peildag,3)")
+    + '&".")))))))))'
 )
 TOLD = b.Grid(
     (b.Column("wat u moet weten", "label_wrap", span=7), b.Column("bron")),
@@ -205,6 +225,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="directierapport", version=5, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
+    id="directierapport", version=6, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
     sheets=SHEETS, sources=("D23", "D29", "D32"),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.results.cohorts import AGES
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
-from klantwaarde_xl.workbook.phrases import known, percent, price, whole
+from klantwaarde_xl.workbook.phrases import day_words, known, percent, price, whole
 from klantwaarde_xl.workbook.shown_groups import CHOICE, CHOSEN, HEAT, SHOWN
 from klantwaarde_xl.workbook.styles import GREY, NAVY, ORANGE, TEAL
 
@@ -69,7 +69,7 @@ _MONEY = 'IF(COUNT(kw_gebruikt_marge)<1,"vul marge in, en ververs",{})'
 CARDS = b.Cards(
     (
         _card("Koopt een jaar later", "kw_cohort_jaar", "procent",
-              '"tussen "&ROUND(100*kw_cohort_jaar_laag,0)&"% en "&ROUND(100*kw_cohort_jaar_hoog,0)&"% (95%)"', '"nog geen groep is zo oud"'),
+              '"tussen "&ROUND(100*kw_cohort_jaar_laag,0)&"% en "&ROUND(100*kw_cohort_jaar_hoog,0)&"% (95%)"', f'IF(kw_cohort_vanaf="","nog geen groep is zo oud","kan vanaf "&{day_words("kw_cohort_vanaf")})'),
         _card("Koopt nog eens", "kw_koop_opnieuw", "procent", '"binnen "&kw_gebruikt_inactief_na&IF(kw_gebruikt_inactief_na=1," maand"," maanden")', '"nog te vroeg om te tellen"'),
         _card("Tussen aankopen", "kw_koop_dagen", "aantal", '"dagen (de middelste)"', '"nog geen herhaling"'),
         _card("Meeste afhakers na", "kr_afhaken", "tekst", f'{percent("kw_koop_afhaakdeel")}&" koopt niet meer"', 'IF(kw_koop_afhaken="","nog te vroeg om te tellen","niemand haakte af")'),
@@ -135,7 +135,7 @@ PAGE = b.WhenKnown("cohort_groepen", (
     ), gap=0),
     CHOICE,
     HEAT,
-    b.Text((b.Formula('="CAC terug: na zoveel perioden ("&kw_cohort_periode&") dekt de marge per klant de CAC"&IF(OR(COUNT(kw_cac)<1,COUNT(kw_gebruikt_marge)<1),"; vul CAC en marge in op Instellingen, en ververs.",".")'), "Alleen hele perioden. De eerste groep kan klanten bevatten die al voor uw gegevens kochten. Meer groepen staan op Terugkeer en Waarde.",)),
+    b.Text((b.Formula('="CAC terug: na zoveel perioden ("&kw_cohort_periode&") dekt de marge per klant de CAC"&IF(OR(COUNT(kw_cac)<1,COUNT(kw_gebruikt_marge)<1),"; vul CAC en marge in op Instellingen, en ververs.",IF(kr_toon=4,"; dat vak is omlijnd.","."))'), "Alleen hele perioden. De eerste groep kan klanten bevatten die al voor uw gegevens kochten. Meer groepen staan op Terugkeer en Waarde.",)),
 ))  # fmt: skip
 
 
@@ -147,13 +147,14 @@ def _map(sheet: str, title: str, result: str, what: str, purpose: str, first: st
     )
     if result == "cohortwaarde":
         lacks = b.Formula(
-            '=IF(kw_cohort_bericht<>"",kw_cohort_bericht,IF(kw_waarde_groepen="","Zonder marge is er geen waarde: vul haar in op Instellingen, en ververs.","Leeg is nog toekomst."))',
+            '=IF(kw_cohort_bericht<>"",kw_cohort_bericht,IF(kw_waarde_groepen="","Zonder marge is er geen waarde: vul haar in op Instellingen, en ververs.","Leeg is nog toekomst."&IF(COUNT(kw_cac)=1," Omlijnd: vanaf hier dekt de marge de CAC.","")))',
             role="remark",
         )
     said = b.Formula(
         f'="{what}, per "&IF(kw_cohort_periode="","periode",kw_cohort_periode)&" na de eerste aankoop"'
     )
-    blocks = (b.Message(lacks, 20), b.ResultBlock(result, looks=(b.Scale(first, "na 12"),), room=13))
+    reached = (b.Reached("begin", "na 12", "kw_cac"),) if result == "cohortwaarde" else ()
+    blocks = (b.Message(lacks, 20), b.ResultBlock(result, looks=(*reached, b.Scale(first, "na 12")), room=13))
     return b.Sheet(sheet, title, said, blocks, _WIDE, purpose, tab=GREY, freeze=True)
 
 
@@ -188,7 +189,7 @@ SHEETS = (
     ),
     b.Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-        (b.Beside((b.Stack((EARNED, PAID_BACK, CHOSEN)), b.Stack((COUNTS, FIGURES)))),), (8, 14, 12, 12, 10, 14, 3, 36, 40),
+        (b.Beside((b.Stack((EARNED, PAID_BACK, CHOSEN)), b.Stack((COUNTS, FIGURES, s.figures(("cohort_vanaf",), "Als nog geen groep zo oud is", 4))))),), (8, 14, 12, 12, 10, 14, 3, 36, 40),
         "Waar de cijfers op de pagina vandaan komen.", tab=GREY,
     ),
     b.Sheet(
@@ -217,7 +218,7 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="retentie-cohorten", version=3, title="Retentie en cohorten",
+    id="retentie-cohorten", version=4, title="Retentie en cohorten",
     purpose="Warmtekaarten per groep, retentiekromme, afhakers en het punt van terugverdienen.",
     sheets=SHEETS, sources=("D7", "D11", "D23"),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from klantwaarde_xl.addresses import address
 from klantwaarde_xl.data.results import results
 from klantwaarde_xl.data.tables import tables as input_tables
 from klantwaarde_xl.errors import WorkbookChanged, WorkbookFull
+from klantwaarde_xl.functions.plain import calls_ours
 from klantwaarde_xl.plan.closed import read_contents
 from klantwaarde_xl.plan.plan import Contents, header
 from klantwaarde_xl.plan.report import Report
@@ -37,6 +38,7 @@ from klantwaarde_xl.xlsx.moving.left_behind import Ours
 from klantwaarde_xl.xlsx.moving.places import Spot, contents_of, is_number, plain
 from klantwaarde_xl.xlsx.moving.replace import Replaced, TableMove, Wanted, replace_sheets
 from klantwaarde_xl.xlsx.package import NewBody, Package
+from klantwaarde_xl.xlsx.parts import sheet_named_in
 from klantwaarde_xl.xlsx.saving import refuse_if_open
 
 _PROGRAM = "klantwaarde_programma"
@@ -88,6 +90,7 @@ def upgrade_package(package: Package, *, now: dt.datetime) -> Upgraded | None:
     contents = read_contents(package)
     found = _template(contents)
     version = version_of(contents, found)
+    found = replace(found, calls_functions=_calls_functions(package, found.id))
     if found.refreshes:
         refuse_without_rows(contents, found)
     if version >= found.version:
@@ -134,6 +137,21 @@ def _template(contents: Contents) -> Template:
     if said in template_ids() and not template(said).refreshes:
         return template(said)
     return template_of(contents)
+
+
+def _calls_functions(package: Package, template: str) -> bool:
+    """Whether cells that the template named call our functions because its user asked for that.
+
+    The first versions did of themselves, for want of anything else.
+    """
+    kept, formulas = older(template), package.formulas()
+    cells = (
+        (sheet, address(area.top, area.left))
+        for name, (sheet, area, headers) in package.places().items()
+        if not headers and _is_of_template(name)
+    )
+    found = ((sheet, cell, "=" + formulas.get(sheet, {}).get(cell, "")) for sheet, cell in cells)
+    return any(calls_ours(text) and not kept.as_it_stands(text, sheet, cell) for sheet, cell, text in found)
 
 
 def _refuse_part(contents: Contents, found: Template) -> None:
@@ -271,17 +289,21 @@ def _filled_cells(package: Package, found: Template) -> set[Spot]:
 
 
 def _names_gone(package: Package, fresh: Package, sheets: dict[str, str]) -> set[str]:
-    """The template's names of older cells that are no more, in small letters."""
-    there = {name.casefold() for name in fresh.places()}
+    """The template's names of older cells and ranges that are no more, in small letters."""
+    there = {one.name.casefold() for one in fresh.structure.names}
     return {
-        name.casefold()
-        for name, (sheet, _, headers) in package.places().items()
-        if sheet in sheets
-        and not headers
-        and name[:1] == "k"
-        and name[2:3] == "_"
-        and name.casefold() not in there
+        one.name.casefold()
+        for one in package.structure.names
+        if _is_of_template(one.name)
+        and not one.local
+        and sheet_named_in(one.formula) in sheets
+        and one.name.casefold() not in there
     }
+
+
+def _is_of_template(name: str) -> bool:
+    """Whether a name is made as those of templates are: kw_marge, kc_omzet."""
+    return name[:1].casefold() == "k" and name[2:3] == "_"
 
 
 def _holds(package: Package, spot: Spot) -> bool:

@@ -4,6 +4,7 @@ A value stands under the name of its cell, a card under its label, a sentence un
 """
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -247,11 +248,36 @@ def report(held):
         "kw_doel_kanalen_ratio": held["kw_kanalen_ratio"] * 2,
     }
     cards = {
-        "Waarde van onze klanten": (held["kw_waarde"], "✔ doel gehaald"),
-        "Retentie per jaar": (held["kw_retentie_jaar"], "● doel bijna gehaald"),
-        "CLV : CAC": (held["kw_kanalen_ratio"], "✖ doel niet gehaald"),
+        "Waarde van onze klanten": (held["kw_waarde"], None),
+        "Retentie per jaar": (held["kw_retentie_jaar"], None),
+        "CLV : CAC": (held["kw_kanalen_ratio"], None),
     }
-    return typed, Shown({}, cards, ("opgesteld door J. Proef",))
+    return typed, Shown(
+        {},
+        cards,
+        (
+            "opgesteld door J. Proef",
+            "✔ gehaald · doel € ",
+            "● bijna gehaald · doel ",
+            "✖ niet gehaald · doel ",
+        ),
+    )
+
+
+def survey(rows):
+    """The quarters that were chosen, compared from their adjusted values."""
+    of = {(row["vraag"] or "", row["kwartaal"]): row for row in rows}
+    before, now = (
+        of["", (dt.date(*day) - dt.date(1899, 12, 30)).days] for day in ((2025, 4, 1), (2026, 1, 1))
+    )
+    shift, error = (
+        now["bijgesteld"] - before["bijgesteld"],
+        math.hypot(now["standaardfout"], before["standaardfout"]),
+    )
+    verb = "ging" if abs(shift) <= 1.96 * error else "steeg" if shift > 0 else "daalde"
+    values = [f"{round(one['waarde']):+d}".replace("-", "−") for one in (before, now)]
+    said = f"NPS {verb} van {values[0]} (2025 K2) naar {values[1]} (2026 K1)"
+    return Shown({"ku_laatst": now["waarde"], "ku_ervoor": before["waarde"], "ku_minst": 6}, {}, (said,))
 
 
 def typed_in(name, package):
@@ -270,6 +296,11 @@ def typed_in(name, package):
         return {**COMPANY, **typed}, retention(
             typed, package.read_table("tblWaardeverloop").rows, held["kw_gebruikt_marge"]
         )
+    if name == "nps-onderzoek":
+        table = package.read_table("tblEnqueteMetingen")
+        return {**COMPANY, **typed}, survey(
+            [dict(zip(table.headers, row, strict=True)) for row in table.rows]
+        )
     return {**COMPANY, **typed}, Shown({}, {})
 
 
@@ -282,7 +313,12 @@ CALCULATORS = {
 WAITING = {
     "cac-kanalen": {"kw_doelratio": 5.5, "kw_min_klanten": 20},
     "retentie-cohorten": {"kw_marge": 0.5, "kw_cac": 30, "kw_cohortperiode": "jaar"},
-    "nps-onderzoek": {"kw_marge": 0.5},
+    "nps-onderzoek": {
+        "kw_marge": 0.5,
+        "kw_meting_nu": "2026 K1",
+        "kw_meting_vorig": "2025 K2",
+        "kw_min_antwoorden": 6,
+    },
     "rfm-segmenten": {
         "kw_marge": 0.5,
         "kw_segment": "Slapend",
