@@ -39,9 +39,9 @@ def add_about_rows(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--regels",
-        metavar="optellen|ordertotaal|laatste",
+        metavar="optellen|ordertotaal|laatste|eenmaal",
         help="of een bedrag dat op elke regel van een order staat, van de regel is of van de order; laatste "
-        "als rijen van één order versies zijn waarvan alleen de laatste telt",
+        "als rijen van één order versies zijn waarvan alleen de laatste telt; eenmaal als exports overlappen",
     )
     parser.add_argument(
         "--lege-klant",
@@ -98,7 +98,7 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
     """What the options say of rows, as fields of a `Reading`; raises `UsageError` for what cannot be."""
     from klantwaarde_xl.data.reading.cells.terms import TERMS
     from klantwaarde_xl.data.reading.kinds.fates import CHOICES
-    from klantwaarde_xl.data.reading.questions.choices import BLANKS, LAST, LINES
+    from klantwaarde_xl.data.reading.questions.choices import BLANKS, EACH_ONCE, LAST, LINES
 
     counted = tuple(word.strip().casefold() for word in (options.tellen or "").split(",") if word.strip())
     for word in counted:
@@ -110,7 +110,7 @@ def about_rows(options: argparse.Namespace) -> dict[str, Any]:
         "vat": _one_of("--btw", options.btw, ("excl", "incl")),
         "currencies": currencies_said(options.valuta),
         "counted": counted,
-        "lines": _one_of("--regels", options.regels, (*LINES, LAST)),
+        "lines": _one_of("--regels", options.regels, (*LINES, LAST, EACH_ONCE)),
         "blanks": _one_of("--lege-klant", options.lege_klant, BLANKS),
         "nobody": tuple(name.strip() for name in (options.niemand or "").split(",") if name.strip()),
         "without": tuple(_pattern("--zonder", one) for one in options.zonder or ()),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import sys
 from collections.abc import Callable, Iterator
 
 Step = Callable[[str], None]
@@ -14,14 +16,15 @@ def progress(steps: int, *, silent: bool = False) -> Iterator[Step]:
 
     silent: nothing on a terminal either.
     """
+    if silent or not _may_show():
+        yield lambda _: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), TimeElapsedColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=silent or not console.is_terminal
-    ) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("beginnen", total=steps)
         begun = False
 
@@ -31,3 +34,10 @@ def progress(steps: int, *, silent: bool = False) -> Iterator[Step]:
             begun = True
 
         yield step
+
+
+def _may_show() -> bool:
+    """Whether a bar may be wanted, which rich knows: to ask it costs more than most that a bar is for."""
+    with contextlib.suppress(AttributeError, ValueError):  # no standard error, or one that is closed
+        return sys.stderr.isatty() or not {"FORCE_COLOR", "TTY_COMPATIBLE"}.isdisjoint(os.environ)
+    return False

@@ -14,7 +14,7 @@ from pathlib import Path
 from klantwaarde_xl.limits import MOST_STYLES
 from klantwaarde_xl.xlsx.added_sheet import CONTENT_TYPES, DECLARATION, STRICT
 from klantwaarde_xl.xlsx.parts import Structure
-from klantwaarde_xl.xlsx.scan import escape, local, parse, pieces, tags
+from klantwaarde_xl.xlsx.scan import escape, local, parse, pieces, place_of, tags
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -76,7 +76,7 @@ def _cells(sheet: SheetXml) -> Iterator[bytes]:
     root = next(tag for tag in tags(data) if tag.name == b"worksheet")
     yield data[root.start : root.end].replace(STRICT.encode(), _MAIN.encode())
     yield b"<%ssheetData>" % prefix
-    if data.find(b"dataTable", sheet.head_end, sheet.tail_start) >= 0:
+    if place_of(data, b"dataTable", sheet.head_end, sheet.tail_start) >= 0:
         yield _WHAT_IF.sub(b"", data[sheet.head_end : sheet.tail_start])
     else:
         yield from pieces(data, sheet.head_end, sheet.tail_start)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from klantwaarde_xl.dutch import date_to_serial
+from klantwaarde_xl.xlsx.alike import AlikeRows
 from klantwaarde_xl.xlsx.sheet_write import MOST_WHOLE, first_day
 from klantwaarde_xl.xlsx.values import DAYS_1904, Value
 
@@ -30,10 +31,18 @@ class Running:
     def __init__(self, width: int) -> None:
         self._columns: list[Digest | None] = [Digest()] * width
 
-    def add(self, rows: Sequence[Sequence[Value]]) -> None:
+    def add(self, rows: AlikeRows | Sequence[Sequence[Value]]) -> None:
         """Count some more rows."""
-        each = zip(self._columns, zip(*rows, strict=True), strict=True)
-        self._columns = [one and _with(one, values) for one, values in each] if rows else self._columns
+        if isinstance(rows, AlikeRows):
+            found = [
+                (len(column.shown) if column.numbers is None else 0, column.numbers)
+                for column in rows.columns
+            ]
+            each = zip(self._columns, found, strict=True)
+            self._columns = [one and _with_these(one, *column) for one, column in each]
+        elif rows:
+            columns = zip(self._columns, zip(*rows, strict=True), strict=True)
+            self._columns = [one and _with(one, values) for one, values in columns]
 
     @property
     def digests(self) -> list[Digest] | None:
@@ -51,6 +60,11 @@ def _with(one: Digest, values: Sequence[Value]) -> Digest | None:
     texts = len(values) - len(numbers) - values.count(None)
     if texts and "" in values:
         return None
+    return _with_these(one, texts, numbers)
+
+
+def _with_these(one: Digest, texts: int, numbers: Sequence[float] | None) -> Digest | None:
+    """The same of so many texts and of these numbers."""
     if not numbers:
         return one._replace(filled=one.filled + texts)
     low, high, total = min(numbers), max(numbers), math.fsum(numbers)

@@ -8,7 +8,17 @@ from functools import cached_property
 
 from klantwaarde_xl.addresses import Area, address, area
 from klantwaarde_xl.xlsx.references import Move, Template, rewrite
-from klantwaarde_xl.xlsx.scan import Edits, attribute, escape, pieces, tags, texts, unescape, with_attribute
+from klantwaarde_xl.xlsx.scan import (
+    Edits,
+    attribute,
+    escape,
+    pieces,
+    place_of,
+    tags,
+    texts,
+    unescape,
+    with_attribute,
+)
 from klantwaarde_xl.xlsx.sheet_read import Cell, Formula, SheetXml
 
 _FORMULAS = frozenset((b"f", b"formula", b"formula1", b"formula2"))
@@ -120,7 +130,7 @@ class CellMover:
     def groups(self) -> list[tuple[Area, bytes]]:
         """The areas of shared, array and data-table formulas, with the tag of each."""
         sheet = self._sheet
-        if sheet.data.find(b" ref=", sheet.head_end, sheet.tail_start) < 0:
+        if place_of(sheet.data, b" ref=", sheet.head_end, sheet.tail_start) < 0:
             return []
         found = []
         for match in sheet.formula_pattern.finditer(sheet.data, sheet.head_end, sheet.tail_start):

@@ -14,7 +14,7 @@ from klantwaarde_xl.xlsx.archive import Archive, Member
 from klantwaarde_xl.xlsx.areas import Cells
 from klantwaarde_xl.xlsx.digests import Digest
 
-LARGE = 20_000  # rows; below it, keeping a body apart is more work than it saves
+LARGE = 5_000  # rows; below it, keeping a body apart is more work than it saves
 
 
 def is_large(rows: int) -> bool:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from typing import overload
 
+from klantwaarde_xl.xlsx.alike import AlikeRows
 from klantwaarde_xl.xlsx.digests import Running
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
-from klantwaarde_xl.xlsx.table_read import body_of, headers_of, no_table, refuse_too_large
+from klantwaarde_xl.xlsx.table_read import body_in_blocks, headers_of, no_table, refuse_too_large
 from klantwaarde_xl.xlsx.values import Table, Value
-
-_AT_ONCE = 4096  # rows
 
 
 @contextmanager
@@ -44,13 +42,17 @@ class _Rows(Sequence[Sequence[Value]]):
         return self._structure.archive.once(self._table.sheet.part, SheetXml)
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
+        for block in self.blocks():
+            yield from block.values() if isinstance(block, AlikeRows) else block
+
+    def blocks(self) -> Iterator[AlikeRows | Sequence[Sequence[Value]]]:
+        """The rows, some thousands at a time, by column where they are alike."""
         table, count = self._table, 0
         running = Running(len(table.columns))
-        rows = iter(body_of(self._sheet(), table, self._structure.strings))
-        while some := list(islice(rows, _AT_ONCE)):
-            running.add(some)
-            count += len(some)
-            yield from some
+        for block in body_in_blocks(self._sheet(), table, self._structure.strings):
+            running.add(block)
+            count += len(block)
+            yield block
         self._count = count
         if running.digests is not None:
             self._structure.digests[table.name] = running.digests

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from klantwaarde_xl.addresses import MOST_ROWS, column_letter
+from klantwaarde_xl.xlsx.alike import AlikeRows, alike_rows
 from klantwaarde_xl.xlsx.sheet_read import NUMBERS, SheetXml, plain_cell, plain_text
 from klantwaarde_xl.xlsx.values import Value
 
@@ -16,35 +18,59 @@ _RESOLVED = re.compile(rb"&|_x|\r")  # in texts that are not what they say
 _BETWEEN = b"\0"  # which XML cannot hold
 
 
+Numbered: TypeAlias = "Iterable[tuple[int, list[Value]]]"
+
+
 def rows_of(
     sheet: SheetXml, left: int, width: int, strings: Sequence[str], top: int = 1
 ) -> Iterator[tuple[int, list[Value]]]:
     """Give each row from top on: its number, and its values as `SheetXml.row_values` reads them."""
+    for block in blocks_of(sheet, left, width, strings, top):
+        if isinstance(block, AlikeRows):
+            yield from enumerate(block.values(), block.first)
+        else:
+            yield from block
+
+
+def blocks_of(
+    sheet: SheetXml, left: int, width: int, strings: Sequence[str], top: int = 1
+) -> Iterator[AlikeRows | Numbered]:
+    """The same, some thousands of rows at a time, by column where they are alike."""
     pattern, data, stop = _row_pattern(sheet.prefix, left, width), sheet.data, sheet.tail_start
     opening, closing = b"<%srow" % sheet.prefix, b"</%srow>" % sheet.prefix
-    at, number, misses = sheet.head_end, 0, 0
+    at, number, misses, others = sheet.head_end, 0, 0, 0
     first = data.find(b'%s r="%d"' % (opening, top), at, stop)
     if first >= 0:
         at, number = first, top - 1
     while at < stop:
         end = data.rfind(closing, at, min(at + _BLOCK, stop)) + len(closing)
         end = end if end > at else stop
+        many = data.count(opening, at, end)
+        if many > 1 and others < _MISSES and (begins := pattern.match(data, at, end)):
+            alike = alike_rows(begins, end, many, strings)
+            others += alike is None
+            if alike is not None:
+                yield alike
+                at, number = end, alike.first + many - 1
+                continue
         found = pattern.findall(data, at, end) if misses < _MISSES else []
-        if found and len(found) == data.count(opening, at, end):
+        if found and len(found) == many:
             numbers, *groups = zip(*found, strict=True)
             numbered = [*map(int, numbers)]
             if max(numbered) <= MOST_ROWS:
                 cells = zip(groups[::3], groups[1::3], groups[2::3], strict=True)
                 columns = [_values(sheet, strings, *column) for column in cells]
-                yield from zip(numbered, map(list, zip(*columns, strict=True)), strict=True)
+                yield zip(numbered, map(list, zip(*columns, strict=True)), strict=True)
                 at, number = end, numbered[-1]
                 continue
         misses += 1
+        rows = []
         for row in sheet.rows(at, number):
             if row.start >= end:
                 break
             number = row.number
-            yield number, sheet.row_values(row, left, width, strings)
+            rows.append((number, sheet.row_values(row, left, width, strings)))
+        yield rows
         at = end
 
 

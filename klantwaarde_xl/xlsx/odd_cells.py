@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from klantwaarde_xl.xlsx.scan import place_of
 from klantwaarde_xl.xlsx.sheet_read import Cell, SheetXml
 
 _BOOLEAN = re.compile(rb"""t=(?<=\st=)["']b["']""")  # a pattern that starts with letters is soon sought
@@ -68,7 +69,7 @@ def oddly_written(sheet: SheetXml) -> Iterator[Place]:
 
 
 def _may_have_odd(sheet: SheetXml, start: int, end: int) -> bool:
-    return any(sheet.data.find(sign, start, end) >= 0 for sign in _SIGNS) or any(
+    return any(place_of(sheet.data, sign, start, end) >= 0 for sign in _SIGNS) or any(
         pattern.search(sheet.data, start, end) for pattern in (_UNTYPED, _odd_value(sheet.prefix))
     )
 

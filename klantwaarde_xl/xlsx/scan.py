@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -26,6 +27,20 @@ _ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(lt|gt|amp|quot|apos));")
 _PIECE = 1 << 16  # bytes
 _COPIED = 1 << 22  # bytes of a part that stay as they are, at once
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+
+
+@lru_cache(maxsize=256)
+def _plain(text: bytes) -> re.Pattern[bytes]:
+    return re.compile(re.escape(text))
+
+
+def place_of(data: bytes, text: bytes, start: int, end: int) -> int:
+    """Where a text stands first in a part of XML; -1 for nowhere.
+
+    What begins as every tag does `bytes.find` looks for three times as long.
+    """
+    found = _plain(text).search(data, start, end)
+    return found.start() if found else -1
 
 
 class Tag(NamedTuple):

@@ -15,12 +15,14 @@ from typing import Any, NamedTuple
 from klantwaarde_xl.addresses import MOST_ROWS, column_number
 from klantwaarde_xl.dutch import date_to_serial
 from klantwaarde_xl.errors import BY_TEXT, CellError, WorkbookUnsafe
-from klantwaarde_xl.xlsx.scan import ATTRIBUTES, attribute, tags, unescape
+from klantwaarde_xl.xlsx.scan import ATTRIBUTES, attribute, place_of, tags, unescape
 from klantwaarde_xl.xlsx.values import Value
 
 _HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})([1-9]\d{0,6})["']""")
 _ROW_NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
+
+_MARKUP = re.compile(rb"<[!?]")  # comments, CDATA, instructions
 
 # What carries over when a cell gets another value: its style, not its type or formula.
 _TYPE = re.compile(rb"""\st=["'](\w+)["']""")
@@ -146,10 +148,9 @@ class SheetXml:
             self.data = self.data[:start] + opened + close + self.data[end:]
             end = start + len(opened)
         self.head_end = end
-        self.tail_start = self.data.find(b"</%ssheetData" % self.prefix, end)
-        for mark in (b"<!", b"<?"):
-            if self.tail_start < 0 or self.data.find(mark, end, self.tail_start) >= 0:
-                raise self.odd("het blad bevat ongewone XML")
+        self.tail_start = place_of(self.data, b"</%ssheetData" % self.prefix, end, len(self.data))
+        if self.tail_start < 0 or _MARKUP.search(self.data, end, self.tail_start):
+            raise self.odd("het blad bevat ongewone XML")
 
     def odd(self, reason: str) -> WorkbookUnsafe:
         """Return the error for a sheet that is written in a way that no program writes."""
@@ -162,7 +163,7 @@ class SheetXml:
     @property
     def has_formulas(self) -> bool:
         """Whether any cell holds a formula."""
-        return self.data.find(b"<%sf" % self.prefix, self.head_end, self.tail_start) >= 0
+        return place_of(self.data, b"<%sf" % self.prefix, self.head_end, self.tail_start) >= 0
 
     def merged(self) -> Iterator[str]:
         """Give the references of its merged cells."""
@@ -193,7 +194,7 @@ class SheetXml:
     def rows_with(self, text: bytes) -> Iterator[Row]:
         """Give the rows in which some text stands, without looking into the others."""
         data, opening, closing = self.data, b"<%srow" % self.prefix, b"</%srow" % self.prefix
-        found = data.find(text, self.head_end, self.tail_start)
+        found = place_of(data, text, self.head_end, self.tail_start)
         while found >= 0:
             match = self.row_pattern.match(data, max(data.rfind(opening, self.head_end, found), 0))
             given = _ROW_NUMBER.search(match[1]) if match else None
@@ -207,7 +208,7 @@ class SheetXml:
             if inner_end < 0:
                 raise self.odd("een rij eindigt niet")
             yield Row(int(given[1]), match[1], match.start(), match.end(), inner_end, end)
-            found = data.find(text, end, self.tail_start)
+            found = place_of(data, text, end, self.tail_start)
 
     def cells(self, row: Row) -> Iterator[Cell]:
         """Give the cells of a row; a cell without an address follows the one before it."""

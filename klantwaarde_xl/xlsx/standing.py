@@ -10,7 +10,7 @@ from klantwaarde_xl.xlsx.archive import Archive
 from klantwaarde_xl.xlsx.areas import Cells
 from klantwaarde_xl.xlsx.held import Held, Kept, is_large, mark
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
-from klantwaarde_xl.xlsx.scan import attribute, pieces
+from klantwaarde_xl.xlsx.scan import attribute, pieces, place_of
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 
@@ -61,7 +61,7 @@ def _place(sheet: SheetXml, table: TableInfo) -> tuple[int, int] | None:
     end = data.find(closing, last, sheet.tail_start) + len(closing)
     if end <= last or data.count(opening, start, end) != height:
         return None
-    if data.find(b"<%sf" % p, start, end) >= 0 or data.find(b" hidden=", start, end) >= 0:
+    if place_of(data, b"<%sf" % p, start, end) >= 0 or place_of(data, b" hidden=", start, end) >= 0:
         return None
     letters = b"|".join(column_letter(at).encode() for at in range(table.area.left, table.area.right + 1))
     if re.compile(rb'<%sc(?=[\s/>])(?! r="(?:%s)\d)' % (re.escape(p), letters)).search(data, start, end):

@@ -9,9 +9,10 @@ from klantwaarde_xl.addresses import column_letter
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import CellError, WorkbookChanged, WorkbookUnsafe
 from klantwaarde_xl.limits import MOST_TABLE_CELLS
+from klantwaarde_xl.xlsx.alike import AlikeRows
 from klantwaarde_xl.xlsx.day_styles import as_day, day_styles
 from klantwaarde_xl.xlsx.follow import CellMover
-from klantwaarde_xl.xlsx.many_rows import rows_of
+from klantwaarde_xl.xlsx.many_rows import blocks_of
 from klantwaarde_xl.xlsx.parts import Structure, TableInfo
 from klantwaarde_xl.xlsx.pointing import Pointers, pointed_at
 from klantwaarde_xl.xlsx.rows.beside import apart, beside, held_outside
@@ -50,19 +51,38 @@ def refuse_too_large(table: TableInfo) -> None:
 
 def body_of(sheet: SheetXml, table: TableInfo, strings: Sequence[str]) -> Iterator[Sequence[Value]]:
     """Give the rows of a table down to the last that is written down."""
+    for block in body_in_blocks(sheet, table, strings):
+        yield from block.values() if isinstance(block, AlikeRows) else block
+
+
+def body_in_blocks(
+    sheet: SheetXml, table: TableInfo, strings: Sequence[str]
+) -> Iterator[AlikeRows | Sequence[Sequence[Value]]]:
+    """The same, some thousands of rows at a time, by column where they are alike."""
     left, width = table.area.left, table.area.right - table.area.left + 1
     blank: tuple[Value, ...] = (None,) * width
     expected = table.top
-    for number, values in rows_of(sheet, left, width, strings, table.top):
-        if number < table.top:
+    for block in blocks_of(sheet, left, width, strings, table.top):
+        if isinstance(block, AlikeRows):
+            block = block.between(table.top, table.bottom)
+            if block.first > table.bottom:
+                return
+            if block.first > expected:
+                yield [blank] * (block.first - expected)
+            if len(block):
+                yield block
+                expected = max(expected, block.first) + len(block)
             continue
-        if number > table.bottom:
-            break
-        while expected < number:
-            yield blank
-            expected += 1
-        yield values
-        expected += 1
+        rows: list[Sequence[Value]] = []
+        for number, values in block:
+            if number > table.bottom:
+                yield rows
+                return
+            if number >= table.top:
+                rows += [blank] * (number - expected)
+                rows.append(values)
+                expected = max(expected, number) + 1
+        yield rows
 
 
 def no_table(name: str) -> WorkbookChanged:

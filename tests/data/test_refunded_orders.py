@@ -39,3 +39,14 @@ def test_a_total_on_each_line_of_a_refunded_order_is_paid_back_once(tmp_path):
     lines = "2;B;02-02-2026;50;refunded\n" * 3
     text = f"Ordernr;Klant;Datum;Ordertotaal;Order Status\n1;A;01-02-2026;100;completed\n{lines}"
     assert figures(read(tmp_path, f"{text};B;03-02-2026;-50;completed\n"))[1] == 100.0
+
+
+@pytest.mark.parametrize("yes", ["1", "TRUE", "ja"])
+def test_a_column_that_says_back_as_a_whole_beside_one_of_parts_takes_both(tmp_path, yes):
+    no = {"1": "0", "TRUE": "FALSE", "ja": "nee"}[yes]
+    text = (
+        "Sale;Buyer Email;Purchase Date;Sale Price;Fully Refunded?;Partial Refund\n"
+        f"a;a@x.nl;2025-01-03;24.20;{no};0.00\nb;b@x.nl;2025-02-13;30.00;{yes};0.00\n"
+        f"c;a@x.nl;2025-03-03;60.50;{no};10.00\n"
+    )
+    assert figures(read(tmp_path, text)) == (3, 74.7, 2)

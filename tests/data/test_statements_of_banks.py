@@ -239,3 +239,15 @@ def test_of_an_entry_with_both_sides_the_debtor_paid(write):
     with pytest.raises(Ambiguous, match="binnenkwamen"):
         read(path)
     assert figures(typed(path, '--alleen "CdtDbtInd=CRDT"')) == (3, 423.5, 423.5, 2)
+
+
+def test_a_ledger_of_invoices_and_credit_notes_with_a_balance_is_no_statement(write):
+    rows = "3-1-2025;{};1001;Ann;30,00;30,00\n15-1-2025;{};1002;Bob;40,00;70,00\n20-2-2025;{};1003;Bob;-5,00;65,00\n"
+    header = "Datum;Soort;Nr;Klant;Bedrag;Saldo\n"
+    path = write(header + rows.format("Factuur", "Factuur", "Creditnota"))
+    assert figures(read(path)) == (2, 70.0, 65.0, 2)
+    other = write(
+        header.replace(";Nr;", ";Kenmerk;") + rows.format("Overboeking", "Overboeking", "Incasso"), "bank.csv"
+    )
+    with pytest.raises(Ambiguous, match="afschrift van een rekening"):
+        read(other)

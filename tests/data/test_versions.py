@@ -5,8 +5,10 @@ import datetime as dt
 import openpyxl
 import pytest
 
+from klantwaarde_xl.data.reading.files import read_table
+from klantwaarde_xl.data.tables import TRANSACTIONS
 from klantwaarde_xl.errors import Ambiguous
-from tests.data.exported import figures, read, said, typed, write
+from tests.data.exported import TODAY, figures, read, said, typed, write
 
 __all__ = ["write"]
 
@@ -115,3 +117,19 @@ def test_versions_in_a_workbook_go_by_real_moments(tmp_path):
     path = tmp_path / "facturen.xlsx"
     book.save(path)
     assert figures(typed(path, "--regels laatste"))[:2] == (2, 17.0)
+
+
+@pytest.mark.parametrize(("answer", "total"), [("laatste", 39.0), ("optellen", 72.0)])
+def test_a_recipe_remembers_which_rows_of_an_order_count(write, answer, total):
+    def export(name, number):
+        return write(
+            f"Ordernummer;Gewijzigd op;Orderdatum;Klantnr;Totaal\n{number};1-2-2024 10:00;1-2-2024;A;33,00\n"
+            f"{number};2-2-2024 11:00;1-2-2024;A;39,00\n",
+            name,
+        )
+
+    with pytest.raises(Ambiguous):
+        read(export("een.csv", 71))
+    recipe = typed(export("een.csv", 71), f"--regels {answer}").recipe
+    later = read_table(export("twee.csv", 81), TRANSACTIONS, today=TODAY, recipe=recipe)
+    assert figures(later)[1] == total

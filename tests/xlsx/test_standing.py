@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from klantwaarde_xl.workbook.recalculate import refill
-from klantwaarde_xl.xlsx import held, large_sheets
+from klantwaarde_xl.xlsx import held, many_rows
 from klantwaarde_xl.xlsx.digests import Digest
 from klantwaarde_xl.xlsx.large_sheets import streamed_table
 from klantwaarde_xl.xlsx.package import NewBody, Package
@@ -56,7 +56,7 @@ def refreshed(data):
 @pytest.fixture
 def large(monkeypatch):
     monkeypatch.setattr(held, "LARGE", 20)
-    monkeypatch.setattr(large_sheets, "_AT_ONCE", 7)  # what passes by in parts
+    monkeypatch.setattr(many_rows, "_BLOCK", 900)  # what passes by in parts
 
 
 @pytest.mark.parametrize(

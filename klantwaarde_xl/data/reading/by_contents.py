@@ -162,6 +162,10 @@ def _refund(rows: Rows, column: Column, found: dict[str, int]) -> None:
         and any(re.match(OF_REFUNDS, form) for form in forms(header))
         and _is_refund(rows, at, found)
     ]
+    # One that says yes to an order that was paid back whole leaves the part that went back to the other
+    flags = [at for at in fitting if {text.lower() for text in rows.every(at)} <= YES | NO]
+    if len(fitting) == 2 and len(flags) == 1:
+        fitting = flags
     if len(fitting) > 1 and any(_differ(rows, fitting[0], other) for other in fitting[1:]):
         raise Ambiguous(
             f"Meer dan één kolom kan zeggen wat is terugbetaald: {', '.join(map(rows.name, fitting))}.",

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 _FEW = 100_000  # so many rows the engine counts as well; and so many that may be double are looked at again
 _AT_ONCE = 20_000_000
 _RUN = 5  # rows one below the other that are no chance
+_SURE = 50  # times less often than once in all such files that are alike by chance
+_STEPS = 20  # distances to a row's like above, the shortest, of which a block that was pasted often has one
 
 
 def doubles(
@@ -36,25 +38,41 @@ def doubles(
     return int(found[0][0])
 
 
-def again_in_a_row(con: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[str]) -> int:
-    """How many rows stand, five or more one below the other, just as they stand further up.
+def copied_below(
+    con: duckdb.DuckDBPyConnection, rows: str, row: str, many: str = "true"
+) -> list[tuple[int, int]]:
+    """The rows that stand, five or more one below the other, just as they stand further up, and where.
 
-    Where two exports overlap they do. Of very many rows it is not looked for: 0.
+    Where two exports overlap they do, and where a block was pasted once more, or more often. It takes more
+    than five where so many rows are alike that five are so by chance. rows: a relation with `rij`; row: the
+    SQL of what makes two of them alike; many: SQL over rows that come again, true where they are no chance.
+    Of very many rows it is not looked for: none.
     """
-    found = con.execute(f"""
+    return con.execute(f"""
         with told as (
-          select row_number() over (order by rij) as spot, hash({", ".join(columns)}) as row from {relation}
-          where (select count(*) from {relation}) <= {_FEW}
+          select *, row_number() over (order by rij) as spot, hash({row}) as seen from {rows}
+          where (select count(*) from {rows}) <= {_FEW}
+        ), chance as (  -- so many below each other are none
+          select greatest({_RUN}, ceil(ln(n * n * {_SURE}) / nullif(-ln(alike / n / n), 0))) as least_run
+          from (select sum(n) as n, sum(n * n) as alike from (
+            select count(*) as n from told group by seen))
+        ), first as (
+          select spot, spot - min(spot) over (partition by seen) as further from told
+        ), steps as (
+          select distinct further from (
+            select further, spot - row_number() over (partition by further order by spot) as run from first
+            where further >= {_RUN}) group by further, run having count(*) >= {_RUN}
+          order by further limit {_STEPS}
         ), again as (
-          select spot, row, spot - lag(spot) over (partition by row order by spot) as further from told
-        ), runs as (
-          select *, spot - row_number() over (partition by further order by spot) as run from again
-          where further >= {_RUN}
+          select told.*, further, above.rij as before, told.spot
+            - row_number() over (partition by further order by told.spot) as run
+          from steps cross join told join told above
+            on above.spot = told.spot - further and above.seen = told.seen
         )
-        select coalesce(sum(n), 0) from (
-          select count(*) as n from runs group by further, run
-          having n >= {_RUN} and 2 * count(distinct row) > n)""").fetchall()
-    return int(found[0][0])
+        select rij, min(before) from again semi join (
+          select further, run from again group by further, run
+          having count(*) >= (select least_run from chance) and {many}) using (further, run)
+        group by rij order by rij""").fetchall()
 
 
 def _twice(con: duckdb.DuckDBPyConnection, relation: str, values: str, parts: int) -> list[int]:

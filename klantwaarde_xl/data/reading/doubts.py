@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.cells.currencies import with_currency
-from klantwaarde_xl.data.reading.doubles import again_in_a_row, doubles
+from klantwaarde_xl.data.reading.doubles import copied_below, doubles
 from klantwaarde_xl.data.reading.sources.engine import sql_texts, stands
 from klantwaarde_xl.dutch import format_count, format_number, format_rows
 
@@ -83,7 +83,7 @@ def kinds(looked: Looked) -> list[str]:
     ).fetchall()[0]
     columns = ("klant", "dag", "bedrag")
     double = doubles(looked.con, "tx", columns, rows)
-    overlap = again_in_a_row(looked.con, "tx", columns) if double else 0
+    overlap = len(copied_below(looked.con, "tx", ", ".join(columns))) if double else 0
     twice = "aan een andere (klant, datum, bedrag): alles telt"
     if overlap:
         twice += (

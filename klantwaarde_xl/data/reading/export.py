@@ -135,6 +135,11 @@ class Export:
         """The view or table (rij, v) of its values."""
         return f"v{self.table.read.index(self.column(name))}"
 
+    @property
+    def of_rows(self) -> str | None:
+        """What the user says of rows that may be one order (`--regels`), now or before."""
+        return self.reading.lines or (self.earlier.reading.lines if self.earlier else None)
+
     def own_values(self, name: str) -> str:
         """Make a table of a column's values, so that they can be changed; return its name."""
         self._forget_values(name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,9 +50,10 @@ from klantwaarde_xl.data.reading.revenue.shares import find_shares, make_shares
 from klantwaarde_xl.data.reading.several import raw_text
 from klantwaarde_xl.data.reading.sources.database import typed_reader
 from klantwaarde_xl.data.reading.sources.engine import connect, drop, lacks_room, own, widen
+from klantwaarde_xl.data.reading.sources.own_cells import from_cells
 from klantwaarde_xl.data.reading.sources.parts import sheets_back
 from klantwaarde_xl.data.reading.sources.source import Source, kind_of
-from klantwaarde_xl.data.reading.sources.text import RawText, from_cells
+from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.data.reading.sources.typed import Typed
 from klantwaarde_xl.data.reading.surveys.aspect_columns import unpivot
 from klantwaarde_xl.data.reading.surveys.scores import read_scores
@@ -208,7 +208,7 @@ def table_from_cells(
 
     def read(told: Told, con: duckdb.DuckDBPyConnection | None = None) -> Checked:
         with scratch() as folder:
-            raw = from_cells(chain([headers], rows), folder, where, first_row - 1)
+            raw = from_cells(headers, rows, folder, where, first_row - 1)
             asked = Asked(table, told.columns, told.reading)
             return _check(raw, asked, today=today, skip_refused=True, con=con, may_be_empty=may_be_empty)
 

@@ -23,6 +23,7 @@ from klantwaarde_xl.kernels.models.estimate.search import (
     rescaled,
     values_of,
 )
+from klantwaarde_xl.kernels.models.numeric.crossing import crossing
 
 NA = CellError.NA.nan
 MOST = FARTHEST + 2  # of a logarithm: farther than a search goes
@@ -101,7 +102,6 @@ def _own_mean_best(_: Floats, z: Floats, share: Floats) -> tuple[float, float]:
 
 def _shape(counts: Floats, share: Floats, spread: float) -> float:
     """Solve share · counts (ln(p counts) - ψ(p counts)) = spread, whose left side falls from ∞ to 0 in p."""
-    from scipy.optimize import brentq
     from scipy.special import digamma
 
     each, place = np.unique(counts, return_inverse=True)
@@ -115,7 +115,8 @@ def _shape(counts: Floats, share: Floats, spread: float) -> float:
         return float(np.exp(-MOST))
     if over(MOST) >= 0:
         return float(np.exp(MOST))
-    return float(np.exp(brentq(over, -MOST, MOST, xtol=1e-14)))
+    ends = np.array([-MOST]), np.array([MOST])
+    return float(np.exp(crossing(lambda at, _: np.array([-over(at[0])]), *ends, 1e-14)[0]))
 
 
 ONE_MEAN = SpendLimit(

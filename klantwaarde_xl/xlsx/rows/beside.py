@@ -13,7 +13,7 @@ from klantwaarde_xl.xlsx.rows.looks import looks_of
 from klantwaarde_xl.xlsx.rows.movers import attached_to
 from klantwaarde_xl.xlsx.rows.ranges import whole_columns
 from klantwaarde_xl.xlsx.rows.row_map import Block
-from klantwaarde_xl.xlsx.scan import attribute
+from klantwaarde_xl.xlsx.scan import attribute, place_of
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 
@@ -110,7 +110,7 @@ def _filled(sheet: SheetXml, table: Area) -> set[int]:
 
 def _arrays(sheet: SheetXml, table: TableInfo) -> Iterator[Area]:
     """The areas of formulas that fill several rows, and of those that are stored once for other rows too."""
-    if sheet.data.find(b" ref=", sheet.head_end, sheet.tail_start) < 0:
+    if place_of(sheet.data, b" ref=", sheet.head_end, sheet.tail_start) < 0:
         return
     for match in sheet.formula_pattern.finditer(sheet.data, sheet.head_end, sheet.tail_start):
         reference = attribute(match[1], b"ref")

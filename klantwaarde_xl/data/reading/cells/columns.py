@@ -38,7 +38,8 @@ class Reading:
 
     vat: revenue with (`incl`) or without (`excl`) VAT; currencies: the one that counts with rate 1, and
     what others are worth in it; counted: the statuses that count (`fates.WORDS`); lines: whether amounts
-    on lines of an order add up (`choices.LINES`), or only its last version counts (`choices.LAST`); without:
+    on lines of an order add up (`choices.LINES`), only its last version counts (`choices.LAST`), or
+    rows that come again count once (`choices.EACH_ONCE`); without:
     rows to leave out, by header and pattern; only: the rows that count, by header and values with commas;
     back: rows that are refunds, whatever sign they have, as without; blanks: whose rows without a customer
     are (`choices.BLANKS`); nobody: customers who are none, by their name;

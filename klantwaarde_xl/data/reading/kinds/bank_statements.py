@@ -7,6 +7,7 @@ import re
 from klantwaarde_xl.data.reading.customers.own_account import is_of_a_bank, own_accounts
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.kinds.all_below import ask_all_below
+from klantwaarde_xl.data.reading.kinds.documents import are_all_documents
 from klantwaarde_xl.data.reading.naming.header_words import concepts_of
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import rows_option
@@ -17,7 +18,7 @@ from klantwaarde_xl.errors import Ambiguous
 def ask_expenses(export: Export) -> None:
     """Raise `Ambiguous` for rows below nought where nothing says what they are: all, or of an account."""
     ask_all_below(export)
-    if not is_of_a_bank([plain(header) for header in export.headers]):
+    if not is_of_a_bank([plain(header) for header in export.headers]) or _has_documents(export):
         return
     if export.has("erbij") and export.has("eraf"):
         _ask_of_sides(export)
@@ -37,6 +38,12 @@ def ask_expenses(export: Export) -> None:
             remedy=f'Zijn het uitgaven: --zonder "{header}=-*". Gaan zij van de omzet af: '
             f'--alleen "{header}=*".',
         )
+
+
+def _has_documents(export: Export) -> bool:
+    """Whether a column says of each row which invoice or credit note it is, as in a ledger with balances."""
+    places = [at for at in range(len(export.headers)) if at not in export.places.values()]
+    return any(are_all_documents([*texts]) for texts in export.sample.lists(places).values())
 
 
 def _numbers_sales(export: Export) -> bool:

@@ -33,8 +33,7 @@ def leave_out_sums(export: Export) -> None:
     Where the user says that each row counts, only those that say total and are one do not.
     """
     seen = look(export)
-    earlier = export.earlier.reading.lines if export.earlier else None
-    every = LINES[0] in (export.reading.lines, earlier)
+    every = export.of_rows == LINES[0]
     if seen.words or seen.behind:
         _by_word(export, seen, every=every)
     if not every:

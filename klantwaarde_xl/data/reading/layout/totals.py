@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from klantwaarde_xl.data.reading.sources.text import MARK
 from klantwaarde_xl.data.tables import Kind, Table
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _WORDS = (
 # How a cell begins of a row that has no day: `Totaal: account`, `Total of 3 results`
 _BEGINS = rf"\s*({_WORDS})\b.*"
 _PART = r"^sub-?tota(al|l)\b"  # whatever it is of
+_IN_EACH = "tota|som|gemid|average|mean"  # one of these is in every one of the words
 _DASHES = r"[\s–—−-]*"
 _REMARK = r"\W*[^\W\d_]+[^\n]* [^\n]{20,}|©.*"  # a line of text below a table
 # The whole cell: a customer may be called Total Energies, and a figure Gemiddelde orderwaarde
@@ -34,8 +36,17 @@ def mark_totals(
     The word stands where a day or a number belongs, or with no other text of ours beside it, or before other
     words in a row without the day that every row has. A line of text by itself is none of them either.
     """
+    # Of a hundred thousand cells hardly one holds such a word, and no number does, which is sooner seen
+    each = [f"cast(c{at} as varchar)" for at in range(width)]
+    may_be = " or ".join(
+        f"(not starts_with({cell}, '{MARK}') and regexp_matches(lower({cell}), '{_IN_EACH}'))"
+        for cell in each
+    )
+    if not con.execute(f"select 1 from lines where rij > ? and ({may_be}) limit 1", [header_row]).fetchall():
+        con.execute("create or replace temp table totals as select rij from lines limit 0")
+        return
+    cells = {at: f"lower(trim(coalesce({cell}, '')))" for at, cell in enumerate(each)}
     kinds = {column.name: column.kind for column in table.columns}
-    cells = {at: f"lower(trim(coalesce(cast(c{at} as varchar), '')))" for at in range(width)}
     is_total = {at: f"regexp_full_match({cell}, '{_TOTAL}')" for at, cell in cells.items()}
     ours = {places[name]: kind for name, kind in kinds.items() if name in places}
     texts = [at for at, kind in ours.items() if kind not in _NUMBERS]
@@ -64,7 +75,11 @@ def leave_out_totals(export: Export) -> None:
     if not figures:
         return
     cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))
-    text = " or ".join(f"regexp_full_match(trim(cast(c{at} as varchar)), '{_REMARK}')" for at in figures)
+    each = [f"cast(c{at} as varchar)" for at in figures]
+    text = " or ".join(
+        f"(contains({cell}, ' ') or contains({cell}, '©')) and regexp_full_match(trim({cell}), '{_REMARK}')"
+        for cell in each
+    )
     export.leave_out(
         f"select rij from lines where ({text}) and not contains(concat_ws(chr(31), {cells}), chr(31))",
         "alleen een regel tekst",

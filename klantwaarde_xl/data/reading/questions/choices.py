@@ -10,6 +10,8 @@ LINES = ("optellen", ONCE)
 """Of amounts that stand on lines."""
 LAST = "laatste"
 """Of rows of one order: only its last version counts."""
+EACH_ONCE = "eenmaal"
+"""Of rows without an order's number: those that stand there once more count once."""
 NOBODY, ABOVE = BLANKS = ("gast", "erboven")
 """Of rows without a customer."""
 ANYTHING = "*"

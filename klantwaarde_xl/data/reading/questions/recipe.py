@@ -17,7 +17,7 @@ from klantwaarde_xl.data.reading.cells.terms import TERMS
 from klantwaarde_xl.data.reading.cells.written import Written
 from klantwaarde_xl.data.reading.kinds.fates import CHOICES
 from klantwaarde_xl.data.reading.naming.headers import ABSENT
-from klantwaarde_xl.data.reading.questions.choices import BLANKS, LAST, LINES, ONE_ROW
+from klantwaarde_xl.data.reading.questions.choices import BLANKS, EACH_ONCE, LAST, LINES, ONE_ROW
 from klantwaarde_xl.data.reading.surveys import scales
 from klantwaarde_xl.dutch import DATE_ORDERS, SWAPPED
 from klantwaarde_xl.errors import FileUnreadable
@@ -220,7 +220,7 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "valuta_gezien": _is_words,
     "tellen": lambda value: _is_words(value) and set(value) <= set(CHOICES),
     "rij": _is_one_of(ONE_ROW, *LINES),
-    "regels": _is_one_of(*LINES, LAST),
+    "regels": _is_one_of(*LINES, LAST, EACH_ONCE),
     "lege_klant": _is_one_of(*BLANKS),
     "niemand": _is_words,
     "zonder": _is_pairs,

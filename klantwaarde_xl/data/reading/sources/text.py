@@ -315,13 +315,6 @@ def cell_text(cell: Any) -> str:
     return f"{MARK}{int(number)}" if number.is_integer() and abs(number) < 1e15 else f"{MARK}{number!r}"
 
 
-def from_cells(rows: Iterable[Sequence[Any]], folder: Path, source: Source, first_row: int = 1) -> RawText:
-    """Write rows of typed cells as marked text."""
-    path = folder / "cellen.csv"
-    write_cells(rows, path)
-    return RawText(path, ",", source, first_row)
-
-
 def write_cells(rows: Iterable[Sequence[Any]], path: Path) -> None:
     """Write rows of typed cells as a CSV of marked text."""
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.kinds.statuses import statuses_of
 from klantwaarde_xl.data.reading.sources.source import PART, Source
+from klantwaarde_xl.data.reading.units.overlapping_rows import count_once
 from klantwaarde_xl.data.reading.units.versions import keep_last_versions
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
@@ -20,6 +21,7 @@ def once(export: Export, source: Source) -> None:
     apart are no repetition, and so are equal lines that stand together.
     """
     if not export.has("order"):
+        count_once(export)
         return
     keep_last_versions(export)
     several = len(source.parts) > 1

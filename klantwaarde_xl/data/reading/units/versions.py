@@ -50,9 +50,9 @@ def keep_last_versions(export: Export) -> None:
     tells only where an article of the order comes again. `--regels laatste` needs no column: there the row
     furthest down is the last.
     """
-    if not export.has("order") or export.reading.lines in LINES:
+    if not export.has("order") or export.of_rows in LINES:
         return
-    chosen = export.reading.lines == LAST
+    chosen = export.of_rows == LAST
     for place in _free(export, _OF_VERSIONS):
         rows = _several(export, place, by_day=False)
         if rows and (last := _by_number(rows)) is not None:

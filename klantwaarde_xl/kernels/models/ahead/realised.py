@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.numeric.crossing import crossing
 
 MANY = 200.0  # purchases from which on an amount is as good as gamma itself
 _NEAR = 1e-12  # of an amount: so close to its end it is found
@@ -49,7 +50,6 @@ def _amount(
     mean_count: float, variance_count: float, mean: float, variance: float, tail: float
 ) -> tuple[float, float]:
     """The ends of one amount."""
-    from scipy.optimize import brentq
     from scipy.special import gammainc, gammaincinv
 
     if not mean > 0:
@@ -78,7 +78,8 @@ def _amount(
     def end(wanted: float) -> float:
         if wanted <= none:
             return 0.0
-        return float(brentq(short_of, 0.0, most, args=(wanted,), xtol=_NEAR * mean, rtol=_NEAR))
+        asked = np.zeros(1), np.array([most]), _NEAR * mean
+        return float(crossing(lambda at, _: np.array([short_of(at[0], wanted)]), *asked)[0])
 
     return end(tail), end(1 - tail)
 

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
-from klantwaarde_xl.kernels.models.estimate import grouping, search
+from klantwaarde_xl.kernels.models.estimate import differences, grouping, search
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface
@@ -48,6 +48,7 @@ class Continuous(ABC):
     once_alive: bool = False  # whether only who came back can have stopped
     limits: Sequence[Continuous] = ()  # models of their own, at the edge of the parameters
     ROUGH: int = grouping.ROUGH_ROWS  # rows at most on which its search begins
+    FIRST: int = 0  # of those, on which it looks where that may lead, if its likelihood is dear
 
     # ── what a model gives ──────────────────────────────────────────────────────────────────────
 
@@ -120,8 +121,12 @@ class Continuous(ABC):
         few = grouping.rough(rows, self.ROUGH)
         rate = float(rows.weight @ rows.frequency) / max(float(rows.weight @ rows.horizon), 1e-300)
         rough = None if few is rows else self.surface(few)
-        starts, surface = self._starts(rate), self.surface(rows)
-        return search.maximise(self.TITLE, self.NAMES, surface, rows.n, starts, rough, least)
+        starts, surface, near = self._starts(rate), self.surface(rows), None
+        if self.FIRST and few.weight.size > self.FIRST:
+            some = grouping.rough(few, self.FIRST)
+            first = search.maximise(self.TITLE, self.NAMES, self.surface(some), some.n, starts[:1])
+            near = [*first.params.values()] if first.converged else None
+        return search.maximise(self.TITLE, self.NAMES, surface, rows.n, starts, rough, least, near)
 
     def in_unit(self, fit: Fit, rows: Customers, unit: float) -> Fit:
         """Return the fit of scaled customers in the unit by which their times were divided."""
@@ -132,9 +137,18 @@ class Continuous(ABC):
         """Log-likelihood of each customer."""
         return self._loglik(self._values(params), *grouping.checked(frequency, recency, T))
 
-    def loglik_of_each(self, values: Values, frequency: Floats, recency: Floats, T: Floats) -> Floats:  # noqa: N803
-        """Log-likelihood of customers who each have parameters of their own, in the order of NAMES."""
-        return self._loglik(values, frequency, recency, T)
+    def bends_of_each(
+        self, values: Values, x: Floats, t_x: Floats, age: Floats, *, bends: bool
+    ) -> tuple[Floats, Floats, Floats]:
+        """Log-likelihoods of customers who each have parameters of their own, in the order of NAMES.
+
+        With their derivatives to the logs of these: as `differences.bends_of_each`.
+        """
+
+        def loglik(logs: Floats) -> Floats:
+            return self._loglik(tuple(np.exp(logs)), x, t_x, age)
+
+        return differences.bends_of_each(loglik, np.log(np.array(values)), bends=bends)
 
     def p_alive(self, params: Params, frequency: Numbers, recency: Numbers, T: Numbers) -> Floats:  # noqa: N803
         """Probability 0…1 that each customer has not stopped."""

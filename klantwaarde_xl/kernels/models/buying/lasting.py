@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from klantwaarde_xl.kernels.arrays import Element, Floats
-from klantwaarde_xl.kernels.models.buying.rates import FALL, ONE, Rates, Values
+from klantwaarde_xl.kernels.models.buying.rates import FALL, ONE, Bends, Rates, Values
 from klantwaarde_xl.kernels.models.numeric.discounting import discounted
 from klantwaarde_xl.kernels.models.numeric.special import exponential_integral, gauss
 from klantwaarde_xl.refusals import models as refused
@@ -48,6 +48,14 @@ class Lasting(ABC):
     def density_and_slopes(self, values: Values, t: Floats) -> tuple[Floats, list[Floats]]:
         """`density` with its derivatives, which may share the work."""
         return self.density(values, t), self.density_slopes(values, t)
+
+    @abstractmethod
+    def stayed_bends(self, values: Values, slopes: list[Floats]) -> Bends:
+        """The second derivatives of `stayed` to the logarithms of two parameters, not 0, from the first."""
+
+    @abstractmethod
+    def density_bends(self, values: Values, slopes: list[Floats]) -> Bends:
+        """The second derivatives of `density`, that are not 0, from the first."""
 
     @abstractmethod
     def scale(self, values: Values) -> Element:
@@ -107,6 +115,17 @@ class GammaLasting(Lasting):
         older = np.log1p(t / beta)
         slopes = [1 - s * older, np.asarray((s + 1) * t / (beta + t) - 1)]
         return np.log(s / beta) - (s + 1) * older, slopes
+
+    def stayed_bends(self, values: Values, slopes: list[Floats]) -> Bends:
+        s, _ = values
+        of_s, of_beta = slopes
+        return [(0, 0, of_s), (0, 1, of_beta), (1, 1, of_beta * (of_beta / s - 1))]
+
+    def density_bends(self, values: Values, slopes: list[Floats]) -> Bends:
+        s, _ = values
+        of_s, steep = slopes[0] - 1, slopes[1] + 1
+        share = steep / (s + 1)
+        return [(0, 0, of_s), (0, 1, s * share), (1, 1, steep * (share - 1))]
 
     def scale(self, values: Values) -> Element:
         return values[1]
@@ -179,6 +198,12 @@ class OneLasting(Lasting):
 
     def density_slopes(self, values: Values, t: Floats) -> list[Floats]:
         return [np.asarray(1 - values[0] * t)]
+
+    def stayed_bends(self, values: Values, slopes: list[Floats]) -> Bends:
+        return [(0, 0, slopes[0])]
+
+    def density_bends(self, values: Values, slopes: list[Floats]) -> Bends:
+        return [(0, 0, slopes[0] - 1)]
 
     def scale(self, values: Values) -> Element:
         return 1 / values[0]

@@ -22,11 +22,11 @@ from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
 from klantwaarde_xl.kernels.models.buying.chances import AT_ONCE, AT_ONCE_AT_ONE_RATE, NBD, POISSON
 from klantwaarde_xl.kernels.models.buying.continuous import Continuous, duration
 from klantwaarde_xl.kernels.models.buying.lasting import GAMMA_LASTING, ONE_LASTING, Lasting
-from klantwaarde_xl.kernels.models.buying.rates import GAMMA, ONE, Rates, Values
+from klantwaarde_xl.kernels.models.buying.rates import GAMMA, ONE, Bends, Rates, Values
 from klantwaarde_xl.kernels.models.estimate import grouping
 from klantwaarde_xl.kernels.models.estimate.cache import Memory
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
-from klantwaarde_xl.kernels.models.estimate.search import Params, Surface
+from klantwaarde_xl.kernels.models.estimate.search import Bent, Params, Surface
 from klantwaarde_xl.kernels.models.numeric.special import log_rise
 
 NODES = 4000  # at most, in the integral of one probability
@@ -39,7 +39,7 @@ _lately: Memory[Floats] = Memory(4)
 class Moments(Continuous):
     """A model in which a customer may stop at any moment: rates of buying with how long customers stay."""
 
-    ROUGH = grouping.ROUGH_ROWS // 4
+    ROUGH, FIRST = grouping.ROUGH_ROWS // 4, grouping.ROUGH_ROWS // 40
 
     def __init__(self, title: str, rates: Rates, lasting: Lasting, limits: Sequence[Continuous] = ()) -> None:
         self.TITLE, self.limits = title, limits
@@ -65,6 +65,28 @@ class Moments(Continuous):
     def surface(self, rows: Customers) -> Surface:
         """Return the mean log-likelihood of grouped customers."""
         return _surface(self.rates, self.lasting, rows)
+
+    def bends_of_each(
+        self, values: Values, x: Floats, t_x: Floats, age: Floats, *, bends: bool
+    ) -> tuple[Floats, Floats, Floats]:
+        """Each customer's log-likelihood with its derivatives, exact; as in `Continuous`."""
+        each = np.array(np.broadcast_arrays(*values, x)[:-1])
+        parts = []
+        for at in range(0, x.size, BLOCK):
+            some = slice(at, at + BLOCK)
+            of_rates, of_lasting = self._parts(tuple(each[:, some]))
+            history = x[some], t_x[some], age[some]
+            parts.append(_of_each(self.rates, self.lasting, of_rates, of_lasting, *history, bends=bends))
+        of_rates, _ = self._parts(tuple(each))
+        value, slopes, bend = (np.concatenate(found, axis=-1) for found in zip(*parts, strict=True))
+        value += self.rates.ways(of_rates, x)
+        slopes[: len(of_rates)] += self.rates.ways_slopes(of_rates, x)
+        if bends:
+            for i, j, one in self.rates.ways_bends(of_rates, x):
+                bend[i, j] += one
+            for i in range(len(values)):
+                bend[i + 1 :, i] = bend[i, i + 1 :]
+        return value, slopes, bend
 
     def _loglik(self, values: Values, x: Floats, t_x: Floats, age: Floats) -> Floats:
         """Fader & Hardie (2005), eq. 18."""
@@ -133,61 +155,100 @@ class Moments(Continuous):
 
 
 def _surface(rates: Rates, lasting: Lasting, rows: Customers) -> Surface:
-    """The mean log-likelihood with its exact gradient: the moment of stopping is integrated out.
-
-    By Gauss and Legendre's rule in log(c + u), c the shorter of both scales of time, where what is
-    integrated is analytic for |Im| < π, as far as it falls to nothing. The same nodes give the value and
-    all derivatives, which κ's own function does not have.
-    """
+    """The mean log-likelihood, exact gradient and Hessian; see `_of_each`."""
     steps, step = grouping.levels(rows.frequency)
     share = rows.weight / rows.n
     per_step = np.bincount(step, weights=share, minlength=steps.size)
     many = len(rates.NAMES)
-    place, weight = np.polynomial.legendre.leggauss(MOMENTS)
-    place, log_weight = (place + 1) / 2, np.log(weight / 2)
-    columns = rows.frequency[:, None], rows.recency[:, None], rows.horizon[:, None], share
 
-    def both(theta: Floats) -> tuple[float, Floats]:
+    def summed(theta: Floats, *, bends: bool) -> Bent:
         values: Values = tuple(np.exp(theta))
         of_rates, of_lasting = values[:many], values[many:]
         value = float(per_step @ rates.ways(of_rates, steps))
-        gradient = np.zeros(theta.size)
+        gradient, hessian = np.zeros(theta.size), np.zeros((theta.size, theta.size))
         gradient[:many] = [per_step @ one for one in rates.ways_slopes(of_rates, steps)]
+        if bends:
+            for i, j, one in rates.ways_bends(of_rates, steps):
+                hessian[i, j] += per_step @ one
         for at in range(0, share.size, BLOCK):
-            x, t_x, age, part = (column[at : at + BLOCK] for column in columns)
-            found, slopes = of_rows(of_rates, of_lasting, x, t_x, age)
+            x, t_x, age, part = (column[at : at + BLOCK] for column in (*rows[:3], share))
+            found, slopes, bend = _of_each(rates, lasting, of_rates, of_lasting, x, t_x, age, bends=bends)
             value += float(part @ found)
             gradient += slopes @ part
-        return value, gradient
+            if bends:
+                hessian += bend @ part
+        return value, gradient, np.triu(hessian) + np.triu(hessian, 1).T
 
-    def of_rows(
-        of_rates: Values, of_lasting: Values, x: Floats, t_x: Floats, age: Floats
-    ) -> tuple[Floats, Floats]:
-        scale = np.minimum(rates.scale(of_rates), lasting.scale(of_lasting)) + t_x
-        end = np.minimum(rates.until(of_rates, x, t_x), lasting.until(of_lasting, t_x))
-        length = np.log1p((np.minimum(age, end) - t_x) / scale)
-        y = length * place
-        u = t_x + scale * np.expm1(y)
-        there = rates.waited(of_rates, x, age) + lasting.stayed(of_lasting, age)
-        waited, of_waited = rates.waited_and_slopes(of_rates, x, u)
-        density, of_density = lasting.density_and_slopes(of_lasting, u)
-        gone = waited + density - there
-        with np.errstate(divide="ignore"):  # of who bought today
-            gone += np.log(scale * length) + y + log_weight
-        top = np.maximum(gone.max(axis=1, keepdims=True), 0.0)
-        gone = np.exp(gone - top)
-        stays = np.exp(-top)
-        whole = stays + gone.sum(axis=1, keepdims=True)
-        gone, stays = gone / whole, (stays / whole)[:, 0]
-        ends = [*rates.waited_slopes(of_rates, x, age), *lasting.stayed_slopes(of_lasting, age)]
-        moments = [*of_waited, *of_density]
-        slopes = [
-            stays * end[:, 0] + np.einsum("ij,ij->i", gone, moment)
-            for end, moment in zip(ends, moments, strict=True)
-        ]
-        return (there + top + np.log(whole))[:, 0], np.array(slopes)
+    return Surface(
+        lambda theta: summed(theta, bends=False)[0],
+        lambda theta: summed(theta, bends=False)[:2],
+        lambda theta: summed(theta, bends=True),
+    )
 
-    return Surface(lambda theta: both(theta)[0], both)
+
+def _of_each(
+    rates: Rates,
+    lasting: Lasting,
+    of_rates: Values,
+    of_lasting: Values,
+    x: Floats,
+    t_x: Floats,
+    age: Floats,
+    *,
+    bends: bool,
+) -> tuple[Floats, Floats, Floats]:
+    """What waiting and staying add to each customer's log-likelihood, its slopes, and half of its bends.
+
+    The moment of stopping is integrated out by Gauss and Legendre's rule in log(c + u), c the shorter of both
+    scales of time, where what is integrated is analytic for |Im| < π, as far as it falls to nothing. The same
+    nodes give the value and all derivatives, which κ's own function does not have. Slopes: a row a parameter;
+    bends: a row and a column, of which
+    those below the diagonal are left out; of no customer where they are not asked for. The values may be
+    arrays.
+    """
+    place, weight = np.polynomial.legendre.leggauss(MOMENTS)
+    place, log_weight = (place[:, None] + 1) / 2, np.log(weight[:, None] / 2)
+    scale = np.minimum(rates.scale(of_rates), lasting.scale(of_lasting)) + t_x
+    end = np.minimum(rates.until(of_rates, x, t_x), lasting.until(of_lasting, t_x))
+    length = np.log1p((np.minimum(age, end) - t_x) / scale)
+    y = length * place
+    u = t_x + scale * np.expm1(y)
+    there = rates.waited(of_rates, x, age) + lasting.stayed(of_lasting, age)
+    waited, of_waited = rates.waited_and_slopes(of_rates, x, u)
+    density, of_density = lasting.density_and_slopes(of_lasting, u)
+    gone = waited + density - there
+    with np.errstate(divide="ignore"):  # of who bought today
+        gone += np.log(scale * length) + y + log_weight
+    top = np.maximum(gone.max(axis=0), 0.0)
+    gone = np.exp(gone - top)
+    stays = np.exp(-top)
+    whole = stays + gone.sum(axis=0)
+    gone, stays = gone / whole, stays / whole
+    ends = [*rates.waited_slopes(of_rates, x, age), *lasting.stayed_slopes(of_lasting, age)]
+    moments = [*of_waited, *of_density]
+    slopes = np.array([
+        stays * last + np.einsum("ij,ij->j", gone, moment) for last, moment in zip(ends, moments, strict=True)
+    ])  # fmt: skip
+    bend = np.zeros((len(ends), len(ends), x.size if bends else 0))
+    if bends:
+        for i, moment in enumerate(moments):
+            lost = gone * moment
+            for j in range(i, len(ends)):
+                bend[i, j] = stays * ends[i] * ends[j] - slopes[i] * slopes[j]
+                bend[i, j] += np.einsum("ij,ij->j", lost, moments[j])
+        many = len(rates.NAMES)
+        at_age = rates.waited_bends(of_rates, x, ends[:many])
+        then = rates.waited_bends(of_rates, x, of_waited)
+        at_age += _behind(many, lasting.stayed_bends(of_lasting, ends[many:]))
+        then += _behind(many, lasting.density_bends(of_lasting, of_density))
+        for (i, j, one), (*_, other) in zip(at_age, then, strict=True):
+            bend[i, j] += stays * one + np.einsum("ij,ij->j", gone, other)
+    return there + top + np.log(whole), slopes, bend
+
+
+def _behind(many: int, bends: Bends) -> Bends:
+    """The same of parameters that stand behind so many others."""
+    return [(many + i, many + j, one) for i, j, one in bends]
 
 
 def _log_more(log_last: Floats, now: Floats) -> Floats:

@@ -16,6 +16,7 @@ from klantwaarde_xl.kernels.arrays import Element, Floats
 from klantwaarde_xl.kernels.models.numeric.special import log_rise
 
 Values: TypeAlias = tuple[Element, ...]
+Bends: TypeAlias = list[tuple[int, int, Floats]]  # second derivatives: of which two parameters, at least
 FALL = 40.0  # e⁻⁴⁰ of something is nothing beside it
 
 
@@ -64,6 +65,14 @@ class Rates(ABC):
     def waited_and_slopes(self, values: Values, x: Floats, t: Floats) -> tuple[Floats, list[Floats]]:
         """`waited` with its derivatives, which may share the work."""
         return self.waited(values, x, t), self.waited_slopes(values, x, t)
+
+    @abstractmethod
+    def ways_bends(self, values: Values, x: Floats) -> Bends:
+        """The second derivatives of `ways` to the logarithms of two parameters, that are not 0."""
+
+    @abstractmethod
+    def waited_bends(self, values: Values, x: Floats, slopes: list[Floats]) -> Bends:
+        """The second derivatives of `waited`, that are not 0, from the first."""
 
     @abstractmethod
     def later(self, values: Values, x: Floats, t: Floats) -> Values:
@@ -136,6 +145,18 @@ class Gamma(Rates):
         older = np.log1p(t / alpha)
         return -(r + x) * older, [-r * older, np.asarray((r + x) * t / (alpha + t))]
 
+    def ways_bends(self, values: Values, x: Floats) -> Bends:
+        from scipy.special import psi, zeta
+
+        r, _ = values
+        return [(0, 0, np.asarray(r * (psi(r + x) - psi(r)) + r**2 * (zeta(2, r + x) - zeta(2, r))))]
+
+    def waited_bends(self, values: Values, x: Floats, slopes: list[Floats]) -> Bends:
+        r, _ = values
+        of_r, of_alpha = slopes
+        share = of_alpha / (r + x)
+        return [(0, 0, of_r), (0, 1, r * share), (1, 1, of_alpha * (share - 1))]
+
     def later(self, values: Values, x: Floats, t: Floats) -> Values:
         r, alpha = values
         return r + x, alpha + t
@@ -198,6 +219,12 @@ class One(Rates):
 
     def waited_slopes(self, values: Values, x: Floats, t: Floats) -> list[Floats]:
         return [np.asarray(-values[0] * t)]
+
+    def ways_bends(self, values: Values, x: Floats) -> Bends:
+        return []
+
+    def waited_bends(self, values: Values, x: Floats, slopes: list[Floats]) -> Bends:
+        return [(0, 0, slopes[0])]
 
     def later(self, values: Values, x: Floats, t: Floats) -> Values:
         # What a customer did says nothing of the rate

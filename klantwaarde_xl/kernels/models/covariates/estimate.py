@@ -21,8 +21,6 @@ from klantwaarde_xl.kernels.models.estimate.search import Bent, Fit, Surface
 from klantwaarde_xl.refusals import models as refused
 from klantwaarde_xl.refusals.estimates import no_best
 
-# Steps of a log-parameter to see how the likelihood changes, and how that changes
-_CLOSE, _NEAR = 1e-5, 1e-3
 # Of the logs of the factors, where the likelihood alone has no best values, as of a kind of customers of whom
 # nobody came back: a factor of twenty either way is still not odd
 _PRIOR = 1.5
@@ -166,7 +164,6 @@ class _Likelihood:
         self.module, self.moves, self.history, self.columns = module, moves, history, columns
         self.share = weight / weight.sum()
         self.which, self.by = moves.by(columns)
-        self.axes = np.eye(len(moves.base))[:, :, None]
         # Of a normal prior of the factors' logs, a customer
         self.tight = np.zeros(len(moves.names))
         self.tight[len(moves.base) :] = 1 / (spread**2 * weight.sum())
@@ -176,36 +173,25 @@ class _Likelihood:
         return Surface(self._value, self._sloped, self._bent)
 
     def _value(self, theta: Floats) -> float:
-        return float(self.share @ self._each(self._logs(theta)) - self.tight @ theta**2 / 2)
+        return self._sloped(theta)[0]
 
-    def _logs(self, theta: Floats) -> Floats:
-        return self.moves.logs(theta, self.columns)
-
-    def _each(self, logs: Floats) -> Floats:
-        return self.module.loglik_of_each(tuple(np.exp(logs)), *self.history)
+    def _each(self, theta: Floats, *, bends: bool) -> tuple[Floats, Floats, Floats]:
+        """Each customer's log-likelihood, and its derivatives to his own parameters."""
+        values = np.exp(self.moves.logs(theta, self.columns))
+        return self.module.bends_of_each(tuple(values), *self.history, bends=bends)
 
     def _sloped(self, theta: Floats) -> tuple[float, Floats]:
         """Value and gradient."""
-        logs, step = self._logs(theta), self.axes * _CLOSE
-        slope = np.array([(self._each(logs + one) - self._each(logs - one)) / (2 * _CLOSE) for one in step])
-        return self._value(theta), (slope[self.which] * self.by) @ self.share - self.tight * theta
+        return self._together(theta, *self._each(theta, bends=False)[:2])
+
+    def _together(self, theta: Floats, each: Floats, slopes: Floats) -> tuple[float, Floats]:
+        value = float(self.share @ each - self.tight @ theta**2 / 2)
+        return value, (slopes[self.which] * self.by) @ self.share - self.tight * theta
 
     def _bent(self, theta: Floats) -> Bent:
         """Value, gradient and Hessian, from how each customer's likelihood bends in his own parameters."""
-        logs, steps = self._logs(theta), self.axes * _NEAR
-        here, size = self._each(logs), len(self.axes)
-        ups, downs = ([self._each(logs + way * step) for step in steps] for way in (1, -1))
-        bend = np.empty((size, size, here.size))
-        for i in range(size):
-            bend[i, i] = (ups[i] + downs[i] - 2 * here) / _NEAR**2
-            for j in range(i):
-                both = self._each(logs + steps[i] + steps[j]) + self._each(logs - steps[i] - steps[j])
-                rest = 2 * here - ups[i] - downs[i] - ups[j] - downs[j]
-                bend[i, j] = bend[j, i] = (both + rest) / (2 * _NEAR**2)
-        hessian = np.array(
-            [
-                (bend[at][self.which] * self.by[row] * self.by) @ self.share
-                for row, at in enumerate(self.which)
-            ]
-        )
-        return *self._sloped(theta), (hessian + hessian.T) / 2 - np.diag(self.tight)
+        each, slopes, bend = self._each(theta, bends=True)
+        hessian = np.array([
+            (bend[at][self.which] * self.by[row] * self.by) @ self.share for row, at in enumerate(self.which)
+        ])  # fmt: skip
+        return *self._together(theta, each, slopes), (hessian + hessian.T) / 2 - np.diag(self.tight)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.estimate.descent import descend
 from klantwaarde_xl.refusals import estimates as refused
 from klantwaarde_xl.refusals.refusal import Because
 
@@ -159,18 +160,25 @@ def maximise(
     starts: Sequence[Sequence[float]],
     rough: Surface | None = None,
     least: float = -np.inf,
+    near: Sequence[float] | None = None,
 ) -> Fit:
     """Search the parameters (all positive) with the highest likelihood; n: customers.
 
     starts: parameter values to begin from, the next one tried when the last led nowhere; rough:
     the surface of fewer rows, to begin on; least: the mean log-likelihood, of these if there are
-    any, that is reached at an edge, from which a search that runs there is not begun anew. An
+    any, that is reached at an edge, from which a search that runs there is not begun anew; near: values that
+    may lie next to the best, from which Newton's steps are tried before there is any search. An
     optimum has |gradient| per customer ≤ 1e-6, bends down in every direction and lies within e^±9.5;
     standard errors come from its Hessian by the delta method. Otherwise the fit is not converged and
     says why.
     """
     why: Because | None = None
     ends: list[Floats] = []  # of rough searches from which nothing was found
+    if near is not None:
+        with np.errstate(all="ignore"):
+            theta, (value, gradient, hessian) = _newton(surface, np.log(near), n=n)
+            if _wrong(names, theta, value, gradient, hessian, n) is None:
+                return _estimated(model, names, theta, hessian, value, n)
     for start in starts:
         theta = np.log(np.asarray(start, dtype=np.float64))
         with np.errstate(all="ignore"):
@@ -208,8 +216,6 @@ def climbed(surface: Surface, start: Floats, farthest: Floats | float) -> tuple[
 
 
 def _descend(surface: Surface, theta: Floats) -> Floats:
-    from scipy.optimize import minimize
-
     def down(point: Floats) -> tuple[float, Floats]:
         if np.max(np.abs(point)) > 1.6 * FARTHEST:
             return 1e10, np.zeros(point.size)
@@ -218,13 +224,7 @@ def _descend(surface: Surface, theta: Floats) -> Floats:
             return 1e10, np.zeros(point.size)
         return -value, -gradient
 
-    def runs_away(point: Floats) -> None:
-        if np.max(np.abs(point)) > 1.2 * FARTHEST:
-            raise StopIteration
-
-    options = {"gtol": 1e-5, "maxiter": 200}
-    found = minimize(down, theta, jac=True, method="BFGS", callback=runs_away, options=options)
-    return np.asarray(found.x)
+    return descend(down, theta, flat=1e-5, most=200, far=1.2 * FARTHEST)
 
 
 def _newton(
