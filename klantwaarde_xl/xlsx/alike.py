@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from klantwaarde_xl.addresses import MOST_ROWS
 
+LONGEST = 1 << 14  # bytes of a row: to make a pattern of a longer one costs more than it saves
 _LETTERS = re.compile(rb'(?<= r=")([A-Z]{1,3})[0-9]+(?=")')  # of an address
 _RESOLVED = re.compile(rb"&|_x|\r")  # in texts that are not what they say
 _TEXTS = (b"inlineStr", b"str")
@@ -54,7 +55,7 @@ def alike_rows(first: re.Match[bytes], end: int, rows: int, strings: Sequence[st
     first: the first of them, with groups for its number and three for each column: type, value and text;
     rows: how many there are.
     """
-    kinds, pattern = _shape_of(first)
+    kinds, pattern = _shape_of(first) if first.end() - first.start() <= LONGEST else ([], None)
     if pattern is None:
         return None
     found = re.compile(pattern).findall(first.string, first.start(), end)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klantwaarde_xl.errors import WorkbookUnsafe
-from klantwaarde_xl.xlsx import many_rows
+from klantwaarde_xl.xlsx import alike, many_rows
 from klantwaarde_xl.xlsx.alike import AlikeRows
 from klantwaarde_xl.xlsx.many_rows import blocks_of, rows_of
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
@@ -107,3 +107,10 @@ def test_rows_that_do_not_follow_one_another_are_no_block():
     data = '<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="A3"><v>2</v></c></row>'
     sheet = SheetXml(f"<worksheet><sheetData>{data}</sheetData></worksheet>".encode(), "blad")
     assert [*rows_of(sheet, 1, 1, ())] == [(1, [1.0]), (3, [2.0])]
+
+
+def test_of_a_long_row_no_pattern_is_made(monkeypatch):
+    long = FORMS[3].format("x" * 20_000)
+    sheet = sheet_of([[long, FORMS[0].format(n)] for n in range(4)])
+    monkeypatch.setattr(alike, "_literal", None)
+    assert [*rows_of(sheet, 1, 2, STRINGS)] == one_by_one(sheet, 2)

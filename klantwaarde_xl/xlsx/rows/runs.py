@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from klantwaarde_xl.xlsx.alike import LONGEST
 from klantwaarde_xl.xlsx.sheet_read import SheetXml
 
 _BLOCK = 1 << 19  # bytes, a few thousand rows
@@ -31,7 +32,7 @@ def run_of(sheet: SheetXml, start: int, last: int) -> Run | None:
     first = data.find(closing, start, stop) + len(closing)
     end = data.rfind(closing, start, min(start + _BLOCK, stop)) + len(closing)
     many = data.count(b"<%srow" % p, start, end)
-    if not start < first <= end or many < _FEW:
+    if not start < first <= end or many < _FEW or first - start > LONGEST:
         return None
     numbers = [*map(int, re.compile(_shape(data[start:first])).findall(data, start, end))]
     if len(numbers) != many or numbers[-1] > last or numbers != sorted({*numbers}):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize, rosen, rosen_der
@@ -58,3 +61,17 @@ def test_a_wall_stops_it_short_of_the_wall():
 
     found = descend(walled, np.zeros(1), flat=1e-9, most=50, far=np.inf)
     assert 1.9 < found[0] <= 2
+
+
+def test_to_fit_a_model_no_optimizer_of_scipy_is_loaded():
+    program = (
+        "import sys; import numpy as np\n"
+        "from klantwaarde_xl.kernels.models.buying.paretonbd import PARETONBD\n"
+        "from klantwaarde_xl.kernels.models import gammagamma\n"
+        "x = np.arange(60.0) % 5; age = 20 + np.arange(60.0) % 7\n"
+        "PARETONBD.fit(x, np.where(x > 0, age * (1 + x) / 8, 0.0), age)\n"
+        "gammagamma.fit(x[x > 0], 20 + np.arange(48.0) % 11)\n"
+        "print([name for name in sys.modules if name.startswith('scipy.optimize')])"
+    )
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
