@@ -71,7 +71,8 @@ class Setting:
             return "Vul een datum in zoals 31-12-2026, of laat de cel leeg."
         if self.kind is Kind.CHOICE:
             return f"Kies {', '.join(self.choices[:-1])} of {self.choices[-1]}."
-        return "Vul een tekst in."
+        most = self.between[1]
+        return "Vul een tekst in." if most is None else f"Houd het bij {most:.0f} tekens."
 
     def read(self, value: Any) -> Any:
         """The value of a cell (or of a caller) as the computation takes it; None for an empty one.

@@ -93,7 +93,7 @@ class Book:
 def _band(page: Page) -> None:
     """What is on top of every sheet: title, question, total of the checks, the way back."""
     sheet, style, declared = page.sheet, page.style, page.declared
-    wide = declared.printed or page.columns  # what stands at the end of the band is on paper too
+    wide = _printed(page)  # what stands at the end of the band is on paper too
     sheet.hide_gridlines(2)
     sheet.set_tab_color(declared.tab or NAVY)
     sheet.set_column(0, 0, 1.7, style("plain"))
@@ -160,13 +160,17 @@ def _print(page: Page) -> None:
         sheet.set_h_pagebreaks(page.breaks)
     sheet.fit_to_pages(1, 1 if how in ("page", "head", "no") else 0)
     rows = {"page": page.bottom, "head": FIRST_ROW + _PRINTED_ROWS, "no": 2}.get(how)
-    columns = page.declared.printed or page.columns
-    if how == "no":  # the title alone, and not so wide that a page of specks comes out
-        columns = min(columns, _TITLE_COLUMNS)
+    columns = _printed(page)
     if rows:
         sheet.print_area(0, 0, rows - 1, columns)
     elif page.declared.printed:
         sheet.print_area(0, 0, _EVERY_ROW, columns)
+
+
+def _printed(page: Page) -> int:
+    """How many columns come on paper; of the title alone not so many that a page of specks comes out."""
+    columns = page.declared.printed or page.columns
+    return min(columns, _TITLE_COLUMNS) if page.declared.prints == "no" else columns
 
 
 # ── blocks of text ──────────────────────────────────────────────────────────────────────────

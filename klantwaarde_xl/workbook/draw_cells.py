@@ -141,10 +141,13 @@ def entry(page: Page, row: int, column: int, rule: Setting, among: str = "") -> 
 def validation(rule: Setting, among: str = "") -> dict[str, Any] | None:
     """What a spreadsheet program checks when the user types, with our words; among: as of `entry`."""
     low, high = rule.between
-    if rule.kind is Kind.TEXT and not among:
+    if rule.kind is Kind.TEXT and not among and high is None:
         return None
-    if rule.kind is Kind.CHOICE or among:
-        limits: dict[str, Any] = {"validate": "list", "source": among or list(rule.choices)}
+    limits: dict[str, Any]
+    if rule.kind is Kind.TEXT and not among:
+        limits = {"validate": "length", "criteria": "<=", "value": int(high or 0)}
+    elif rule.kind is Kind.CHOICE or among:
+        limits = {"validate": "list", "source": among or list(rule.choices)}
     elif rule.kind is Kind.DAY:
         limits = {"validate": "date", "criteria": "between", "minimum": FIRST_DAY, "maximum": LAST_DAY}
     else:

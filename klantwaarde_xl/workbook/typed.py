@@ -35,11 +35,12 @@ class Typed:
         return b.Input(rule, self.name, self.example)
 
 
-def words(name: str, label: str, *, default: str | None = None, example: str | None = None) -> b.Input:
-    """A cell for words of the user; default: what stands there at first."""
-    return b.Input(
-        Setting("", Kind.TEXT, label, "Uw eigen woorden mogen ook.", default=default), name, example
-    )
+def words(
+    name: str, label: str, *, default: str | None = None, example: str | None = None, most: int | None = None
+) -> b.Input:
+    """A cell for words of the user; default: what stands there at first; most: how many characters."""
+    rule = Setting("", Kind.TEXT, label, "Uw eigen woorden mogen ook.", default=default, between=(None, most))
+    return b.Input(rule, name, example)
 
 
 def outcome(label: str, needed: str, formula: str, number: str, name: str) -> tuple[b.Cell, ...]:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import duckdb
+import openpyxl
 import pytest
 
 from klantwaarde_xl.cli.demo import INPUTS
@@ -14,7 +15,7 @@ from klantwaarde_xl.workbook.build import empty_workbook
 from klantwaarde_xl.workbook.months import change
 from klantwaarde_xl.workbook.recalculate import recalculate
 from klantwaarde_xl.workbook.templates import template
-from tests.books import Looked, package_of
+from tests.books import SHIPPED, Looked, package_of
 from tests.data.test_channels import TEXTS
 from tests.workbook.test_recalculate import workbook
 
@@ -214,3 +215,14 @@ def test_from_few_customers_the_change_is_as_unsure_as_the_value_and_that_is_sai
 def test_the_axis_of_the_bridge_reaches_the_end_of_the_margin(filled):
     whisker, room = (filled.column("brug", name)[4] for name in ("tot hoog", "ruimte"))
     assert room > whisker > 0
+
+
+@pytest.mark.filterwarnings("ignore:.*xtension is not supported")
+def test_a_decision_is_as_long_as_its_line_on_paper():
+    sheet = openpyxl.load_workbook(SHIPPED / "klantwaarde-directierapport.xlsx")["Rapport"]
+    limits = [
+        (one.operator, one.formula1, one.error)
+        for one in sheet.data_validations.dataValidation
+        if one.type == "textLength"
+    ]
+    assert limits == [("lessThanOrEqual", "120", "Houd het bij 120 tekens.")] * 3

@@ -54,7 +54,7 @@ def _judged(context: Context) -> _Judged:
     overall = name_of_whole(context)
     whole = [one for one in respondents.values() if overall in one]
     asked = Counter(name for one in whole for name in one if name != overall and scales[name])
-    aspects = {name for name in asked if not any(is_named(name, measure) for measure in NAMED)}
+    aspects = [name for name in asked if not any(is_named(name, measure) for measure in NAMED)]
     if aspects:  # beside these, what asks for the whole in another way is none
         asked = Counter({name: asked[name] for name in aspects})
     often = [name for name, count in asked.most_common(MOST_ASPECTS) if count >= _LEAST * len(whole)]

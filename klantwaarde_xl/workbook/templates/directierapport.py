@@ -145,7 +145,7 @@ TOLD = b.Grid(
 )  # fmt: skip
 DECIDED = b.Grid(
     (b.Column("besluiten", span=8),),
-    tuple((words(f"kw_besluit_{n}", f"Besluit {n}", example=said),) for n, said in enumerate(
+    tuple((words(f"kw_besluit_{n}", f"Besluit {n}", example=said, most=120),) for n, said in enumerate(
         ("Klanten die dreigen te gaan krijgen deze maand een bericht.", "Het budget gaat naar de kanalen die zich terugverdienen.", None), 1)),
 )  # fmt: skip
 _HEAD = (
