@@ -17,7 +17,6 @@ import pytest
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading import files
 from klantwaarde_xl.data.reading.files import read_transactions
-from klantwaarde_xl.data.reading.sources import engine
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from tests import engines, selection
 from tests.between_workers import made_once
@@ -33,12 +32,7 @@ hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.load_profile("same")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item):
-    """Before any fixture reads a file."""
-    alone = item.get_closest_marker("own_engine")
-    files.connect = engine.connect if alone else engines.connect
-
+files.connect = engines.connect
 
 MOST_WORKERS = 8  # each one makes the workbooks and starts a LibreOffice for itself
 

@@ -1,8 +1,4 @@
-"""One engine for many tests: to start one takes longer than to read a small file.
-
-A test marked `own_engine` has one of its own: many rows are written through a second connection to it, which
-would not be in the place of the first.
-"""
+"""One engine for many tests: to start one takes longer than to read a small file."""
 
 import itertools
 

@@ -80,7 +80,8 @@ class SqlRows(Sequence[Sequence[Value]]):
         self._names = [f"c{at}" for at in range(len(types))]
         self._source = f"({query}) as given({', '.join(self._names)})"
         self._known: dict[bool, _Facts] = {}
-        self._count = int(con.execute(f"select count(*) from ({query})").fetchall()[0][0])
+        counted = con.execute(f"select count(*), current_database() from ({query})").fetchall()[0]
+        self._count, self._database = int(counted[0]), str(counted[1])
 
     def __len__(self) -> int:
         return self._count
@@ -103,6 +104,7 @@ class SqlRows(Sequence[Sequence[Value]]):
     def _fetched(self, query: str) -> Iterator[list[tuple[Any, ...]]]:
         """Rows by the batch; a cursor of their own, because another query would cut them off."""
         cursor = self._con.cursor()
+        cursor.execute(f'use "{self._database}"')  # it begins in the engine's first one
         cursor.execute(query)
         while rows := cursor.fetchmany(_ROWS_PER_CHUNK):
             yield rows

@@ -18,7 +18,6 @@ from klantwaarde_xl.xlsx.large_sheets import streamed_table
 from klantwaarde_xl.xlsx.sql_rows import SqlRows
 from tests.workbook.rich import edited, unpack
 
-pytestmark = pytest.mark.own_engine
 NOW = dt.datetime(2026, 11, 27, 9, 0)
 ODD = ("Bol & Zn <b>", 'Ruimte  "in" \'t midden', "_x0041_", "😀", "één", "=1+1")
 

@@ -77,8 +77,8 @@ SHOPS = {
     "one month": "".join(f"K{n};{1 + n % 30}-10-2026;{10 + n}\n" for n in range(40)) + "K1;31-10-2026;5\n",
     "only a running month": "".join(f"K{n};{1 + n % 26}-11-2026;{10 + n}\n" for n in range(40)),
     "nobody comes back": "".join(f"K{n};{1 + n % 28}-{1 + n % 10}-2026;{10 + n}\n" for n in range(90)),
-    "ten years": "".join(
-        f"K{n % 150};{1 + n % 28}-{1 + n % 12}-{2016 + n % 10};{10 + n % 50}\n" for n in range(3000)
+    "ten years": "".join(  # after 2,100 the same rows come again
+        f"K{n % 150};{1 + n % 28}-{1 + n % 12}-{2016 + n % 10};{10 + n % 50}\n" for n in range(2100)
     ),
 }
 
