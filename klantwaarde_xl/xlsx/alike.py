@@ -11,9 +11,9 @@ from klantwaarde_xl.addresses import MOST_ROWS
 
 LONGEST = 1 << 14  # bytes of a row: to make a pattern of a longer one costs more than it saves
 _LETTERS = re.compile(rb'(?<= r=")([A-Z]{1,3})[0-9]+(?=")')  # of an address
-_RESOLVED = re.compile(rb"&|_x|\r")  # in texts that are not what they say
+RESOLVED = re.compile(rb"&|_x|\r")  # in texts that are not what they say
 _TEXTS = (b"inlineStr", b"str")
-_BETWEEN = b"\0"  # which XML cannot hold
+BETWEEN = b"\0"  # which XML cannot hold
 
 
 class AlikeColumn(NamedTuple):
@@ -108,6 +108,6 @@ def _column(kind: bytes, shown: Sequence[bytes], strings: Sequence[str]) -> Alik
             shown = [strings[int(one)].encode() for one in shown]
         except (IndexError, ValueError):  # no text of ours, or one that no file can hold
             return None
-    elif kind not in _TEXTS or _RESOLVED.search(_BETWEEN.join(shown)):
+    elif kind not in _TEXTS or RESOLVED.search(BETWEEN.join(shown)):
         return None
     return None if b"" in shown else AlikeColumn(shown, None)

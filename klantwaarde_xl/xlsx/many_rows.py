@@ -8,15 +8,13 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from klantwaarde_xl.addresses import MOST_ROWS, column_letter
-from klantwaarde_xl.xlsx.alike import AlikeRows, alike_rows
+from klantwaarde_xl.xlsx.alike import BETWEEN, RESOLVED, AlikeRows, alike_rows
 from klantwaarde_xl.xlsx.sheet_read import NUMBERS, SheetXml, plain_cell, plain_text
 from klantwaarde_xl.xlsx.values import Value
 
 _BLOCK = 1 << 19  # bytes, a few thousand rows
 _FEW = 20  # rows that are sooner read one by one than a pattern is made for all of them
 _MISSES = 3  # blocks that are otherwise, after which the others are not tried
-_RESOLVED = re.compile(rb"&|_x|\r")  # in texts that are not what they say
-_BETWEEN = b"\0"  # which XML cannot hold
 
 
 Numbered: TypeAlias = "Iterable[tuple[int, list[Value]]]"
@@ -108,7 +106,7 @@ def _values(
         except ValueError:  # blanks, or what is no number
             pass
     elif kind == {b"inlineStr"}:
-        together = _BETWEEN.join(texts)
-        split = together.decode().split(_BETWEEN.decode())
-        return [*map(plain_text, split)] if _RESOLVED.search(together) else split
+        together = BETWEEN.join(texts)
+        split = together.decode().split(BETWEEN.decode())
+        return [*map(plain_text, split)] if RESOLVED.search(together) else split
     return [sheet.shown(*one, strings) for one in zip(kinds, shown, texts, strict=True)]
