@@ -75,12 +75,17 @@ class Looked:
 
     def card(self, label):
         """The value and the note of a card."""
+        return self._of_card(label, 1), self._of_card(label, 2)
+
+    def below_card(self, label):
+        """What stands below the note of a card."""
+        return self._of_card(label, 3)
+
+    def _of_card(self, label, line):
         for sheet, placed in self._of(b.Cards):
             for at, card in enumerate(placed.block.cards):
                 if card.label == label:
-                    column = placed.column + 2 * at
-                    cells = self.shown[sheet.name]
-                    return cells[address(placed.row + 1, column)], cells[address(placed.row + 2, column)]
+                    return self.shown[sheet.name][address(placed.row + line, placed.column + 2 * at)]
         raise KeyError(label)
 
     def cards(self):

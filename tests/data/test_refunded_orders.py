@@ -1,8 +1,11 @@
 """Orders that are called refunded beside rows below nought: whether these are their refunds."""
 
+import openpyxl
 import pytest
 
+from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.errors import Ambiguous
+from tests.data.exported import TODAY
 from tests.data.test_paid_back_kinds import figures, read
 
 HEAD = "Ordernr;Klant;Datum;Bedrag;"
@@ -50,3 +53,16 @@ def test_a_column_that_says_back_as_a_whole_beside_one_of_parts_takes_both(tmp_p
         f"c;a@x.nl;2025-03-03;60.50;{no};10.00\n"
     )
     assert figures(read(tmp_path, text)) == (3, 74.7, 2)
+
+
+def test_so_it_does_in_a_workbook_whose_yes_and_no_are_numbers(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (
+        ("Sale", "Buyer Email", "Purchase Date", "Sale Price", "Fully Refunded?", "Partial Refund"),
+        ("a", "a@x.nl", "2025-01-03", 24.2, 0, 0.0),
+        ("b", "b@x.nl", "2025-02-13", 30.0, 1, 0.0),
+        ("c", "a@x.nl", "2025-03-03", 60.5, 0, 10.0),
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "verkoop.xlsx")
+    assert figures(read_transactions(tmp_path / "verkoop.xlsx", today=TODAY)) == (3, 74.7, 2)

@@ -76,12 +76,17 @@ def test_a_target_is_judged_on_the_card_and_on_its_sheet(filled):
     assert stands[2] == "✔ gehaald"
     assert stands[3] == "✖ niet gehaald"
     assert stands[0] == "geen doel gesteld"
-    told = [str(one) for one in filled.shown["Rapport"].values()]
-    assert any(re.fullmatch(r"✔ gehaald · doel [\d.]+", one) for one in told)
-    assert any(re.fullmatch(r"✖ niet gehaald · doel [\d,]+%", one) for one in told)
+    assert filled.below_card("Klanten") == "✔ gehaald · doel 100"
+    assert filled.below_card("Retentie per jaar") == "✖ niet gehaald · doel 99%"
+    assert filled.below_card("Waarde van onze klanten") == "geen doel gesteld"
     # and still says how sure it is, or against when
     assert filled.card("Waarde van onze klanten")[1].startswith("tussen € ")
     assert re.fullmatch(r"tussen [\d,]+% en [\d,]+%", filled.card("Retentie per jaar")[1])
+
+
+def test_without_costs_there_is_no_ratio_and_it_says_what_to_fill_in(filled):
+    assert filled.card("CLV : CAC") == ("–", "plak kosten op Kosten")
+    assert filled.below_card("CLV : CAC") == ""
 
 
 def test_an_empty_one_has_no_links_beside_nothing():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE, Cells
 from klantwaarde_xl.data.reading.cells.currencies import currency_named
-from klantwaarde_xl.data.reading.cells.rows import Rows
+from klantwaarde_xl.data.reading.cells.rows import Rows, shown
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.reading.kinds.status_words import DISPUTES
 from klantwaarde_xl.data.reading.naming.by_rate import BACK_TOO
@@ -163,7 +163,7 @@ def _refund(rows: Rows, column: Column, found: dict[str, int]) -> None:
         and _is_refund(rows, at, found)
     ]
     # One that says yes to an order that was paid back whole leaves the part that went back to the other
-    flags = [at for at in fitting if {text.lower() for text in rows.every(at)} <= YES | NO]
+    flags = [at for at in fitting if {shown(text).lower() for text in rows.every(at)} <= YES | NO]
     if len(fitting) == 2 and len(flags) == 1:
         fitting = flags
     if len(fitting) > 1 and any(_differ(rows, fitting[0], other) for other in fitting[1:]):
@@ -226,8 +226,9 @@ def _is_refund(rows: Rows, place: int, found: Mapping[str, int]) -> bool:
     backs = Cells(place, header, tuple(text for text, _ in pairs))
     if header in _OF_PIECES and not (backs.is_numbers and backs.has_cents):
         return False  # these are asked about with what else says that rows are returned
-    if {text.casefold() for text in backs.distinct} <= (YES | NO):
-        yes = {text.casefold() for text in backs.distinct} & YES
+    said = {shown(text).casefold() for text in backs.distinct}
+    if said <= YES | NO:
+        yes = said & YES
         return len(yes) == len(backs.distinct) or (bool(yes) and not _OF_A_ROW.search(header))
     wholes = Cells(place, header, tuple(text for _, text in pairs))
     if not backs.is_numbers or backs.is_days:
