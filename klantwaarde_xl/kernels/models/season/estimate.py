@@ -29,6 +29,7 @@ _STEPS = 20  # of Newton's a turn
 _SETTLED = 1e-3  # an effect that moves less in a turn has settled: by a thousandth of a factor
 _ALONE = 1.0  # standard deviation of the prior of one effect
 _USUAL, _WIDE = 0.3, 1.0  # of several: about a third, give or take a factor e
+_TRIED, _NARROWED = 65, 5  # spreads that are tried at once, and how often between the best one's neighbours
 _NEAR = 1e-4  # of a unit of time: a step to see how the likelihood changes
 
 
@@ -181,21 +182,19 @@ def _spread(slope: Floats, bend: Floats) -> float:
 
     slope, bend: of the log-likelihood, where there are no effects; it is taken to be a parabola.
     """
-    from scipy.optimize import minimize_scalar
-
     if slope.size == 1:
         return _ALONE
     sizes, turn = np.linalg.eigh(bend)
     sizes, along = np.maximum(sizes, 0.0), turn.T @ slope
-
-    def unlikely(log_spread: float) -> float:
-        room = np.exp(2 * log_spread)
-        before = ((log_spread - np.log(_USUAL)) / _WIDE) ** 2
-        return float(before + np.sum(np.log1p(room * sizes) - along**2 * room / (1 + room * sizes)))
-
-    far = 4 * _WIDE
-    found = minimize_scalar(unlikely, bounds=(np.log(_USUAL) - far, np.log(_USUAL) + far), method="bounded")
-    return float(np.exp(found.x))
+    low, high = np.log(_USUAL) - 4 * _WIDE, np.log(_USUAL) + 4 * _WIDE
+    for _ in range(_NARROWED):
+        tried = np.linspace(low, high, _TRIED)[:, None]
+        room = np.exp(2 * tried)
+        gained = along**2 * room / (1 + room * sizes) - np.log1p(room * sizes)
+        likely = gained.sum(axis=1) - ((tried[:, 0] - np.log(_USUAL)) / _WIDE) ** 2
+        best = int(np.argmax(likely))
+        low, high = tried[max(best - 1, 0), 0], tried[min(best + 1, _TRIED - 1), 0]
+    return float(np.exp((low + high) / 2))
 
 
 def _moved(season: Season, effects: Floats, covariance: Floats | None = None) -> Season:
