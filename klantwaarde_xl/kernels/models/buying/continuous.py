@@ -18,6 +18,7 @@ from klantwaarde_xl.kernels.models.estimate import differences, grouping, search
 from klantwaarde_xl.kernels.models.estimate.cache import remembered
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Fit, Params, Surface
+from klantwaarde_xl.kernels.models.numeric.quadrature import gauss_legendre
 from klantwaarde_xl.refusals import models as refused
 
 Values: TypeAlias = tuple[Element, ...]  # in the order of NAMES; of a fit, or a customer each
@@ -222,11 +223,11 @@ class Continuous(ABC):
         scale = np.min(np.broadcast_arrays(*times), axis=0) + begin
         length = np.log1p((end - begin) / scale)
         total: Floats = np.zeros(())
-        for place, weight in zip(*np.polynomial.legendre.leggauss(PAIR_NODES), strict=True):
-            y = length * (place + 1) / 2
+        for place, weight in zip(*gauss_legendre(PAIR_NODES), strict=True):
+            y = length * place
             since = scale * np.expm1(y)
             pace = self._pace(values, begin + since, 2)
-            total = total + weight * length * since * scale * np.exp(y) * pace
+            total = total + 2 * weight * length * since * scale * np.exp(y) * pace
         return np.asarray(total)
 
     def pmf(self, params: Params, x: Numbers, t: Numbers) -> Floats:

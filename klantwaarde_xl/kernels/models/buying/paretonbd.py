@@ -28,6 +28,7 @@ from klantwaarde_xl.kernels.models.estimate.cache import Memory
 from klantwaarde_xl.kernels.models.estimate.grouping import Customers
 from klantwaarde_xl.kernels.models.estimate.search import Bent, Params, Surface
 from klantwaarde_xl.kernels.models.numeric.pairs import different
+from klantwaarde_xl.kernels.models.numeric.quadrature import gauss_legendre
 from klantwaarde_xl.kernels.models.numeric.special import log_one_more, log_rise
 
 NODES = 4000  # at most, in the integral of one probability
@@ -207,8 +208,7 @@ def _of_each(
     those below the diagonal are left out; of no customer where they are not asked for. The values may be
     arrays.
     """
-    place, weight = np.polynomial.legendre.leggauss(MOMENTS)
-    place, log_weight = (place[:, None] + 1) / 2, np.log(weight[:, None] / 2)
+    place, weight = (each[:, None] for each in gauss_legendre(MOMENTS))
     scale = np.minimum(rates.scale(of_rates), lasting.scale(of_lasting)) + t_x
     end = np.minimum(rates.until(of_rates, x, t_x), lasting.until(of_lasting, t_x))
     length = np.log1p((np.minimum(age, end) - t_x) / scale)
@@ -219,7 +219,7 @@ def _of_each(
     density, of_density = lasting.density_and_slopes(of_lasting, u)
     gone = waited + density - there
     with np.errstate(divide="ignore"):  # of who bought today
-        gone += np.log(scale * length) + y + log_weight
+        gone += np.log(scale * length) + y + np.log(weight)
     top = np.maximum(gone.max(axis=0), 0.0)
     gone = np.exp(gone - top)
     stays = np.exp(-top)

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from klantwaarde_xl.kernels.arrays import Floats
+from klantwaarde_xl.kernels.models.numeric.quadrature import gauss_legendre
 from klantwaarde_xl.refusals import forecasts as refused
 
 Rows: TypeAlias = npt.NDArray[np.intp]
@@ -57,16 +58,16 @@ def discounted(
     rho = (wide + np.hypot(wide, 1)) ** np.linspace(0.1, 1, 30)
     steep = (interest * end + steepness * longest) * ((rho + 1 / rho) / 2 - 1) / 2
     nodes = int(min(400, 6 + np.ceil(np.min((DIGITS * np.log(10) + steep) / 2 / np.log(rho)))))
-    place, weight = np.polynomial.legendre.leggauss(nodes)
+    place, weight = gauss_legendre(nodes)
     inner = np.empty(scale.size)
     step = max(1, CELLS // nodes)
     for begin in range(0, scale.size, step):
         some = slice(begin, begin + step)
         length = np.log1p(end / scale[some])[:, None]
-        y = length * (place + 1) / 2
+        y = length * place
         u = scale[some, None] * np.expm1(y)
         height = np.exp(-interest * u + y) * total(rows[some], u)
-        inner[some] = scale[some] * length[:, 0] / 2 * (height @ weight)
+        inner[some] = scale[some] * length[:, 0] * (height @ weight)
     return np.asarray(np.exp(-interest * end) * whole + interest * inner)
 
 

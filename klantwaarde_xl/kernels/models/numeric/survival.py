@@ -11,6 +11,7 @@ import functools
 import numpy as np
 
 from klantwaarde_xl.kernels.arrays import Element, Floats, Numbers
+from klantwaarde_xl.kernels.models.numeric.quadrature import gauss_legendre
 from klantwaarde_xl.kernels.models.numeric.special import log_rise
 from klantwaarde_xl.refusals import contracts as refused
 from klantwaarde_xl.refusals import shared
@@ -99,7 +100,7 @@ def _remainder(
     high = float(np.log(first + NEGLIGIBLE / rate)) if rate else max(low, float(size) / c)
     panels = int(np.clip(np.ceil((high - low) / 0.25), 1, 50_000))
     width = (high - low) / panels
-    nodes, weights = np.polynomial.legendre.leggauss(16)
+    nodes, weights = gauss_legendre(16)
 
     def log_area(log_t: Floats) -> Floats:
         with np.errstate(over="ignore"):
@@ -107,8 +108,8 @@ def _remainder(
         return np.asarray(log_t + _log_survival_at(values, log_t) - start - discount)
 
     with np.errstate(over="ignore"):
-        places = low + width * (np.arange(panels)[:, None] + (nodes + 1) / 2)
-        area = float((np.exp(log_area(places)) @ weights).sum() * width / 2)
+        places = low + width * (np.arange(panels)[:, None] + nodes)
+        area = float((np.exp(log_area(places)) @ weights).sum() * width)
         if not rate:
             area += float(np.exp(log_area(np.array(high)))) / (alpha * c - 1)
         edge = float(np.exp(log_area(np.array(low)) - low))
