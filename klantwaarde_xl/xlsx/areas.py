@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from klantwaarde_xl.addresses import MOST_COLUMNS, MOST_ROWS, Area, column_letter, column_number
@@ -50,14 +51,7 @@ class Cells(NamedTuple):
     @property
     def text(self) -> str:
         """As a formula writes it, with the sheet, absolute; one cell of a range stays a range."""
-        area = self.area
-        if self.shape[0] == MOST_ROWS:
-            place = f"${column_letter(area.left)}:${column_letter(area.right)}"
-        elif self.shape[1] == MOST_COLUMNS:
-            place = f"${area.top}:${area.bottom}"
-        else:
-            place = f"${column_letter(area.left)}${area.top}:${column_letter(area.right)}${area.bottom}"
-        return quoted_sheet(self.sheet) + place
+        return quoted_sheet(self.sheet) + _place(self.area)
 
     def overlaps(self, other: Cells) -> bool:
         """Whether two rectangles share a cell."""
@@ -66,6 +60,15 @@ class Cells(NamedTuple):
     def contains(self, other: Cells) -> bool:
         """Whether all cells of another rectangle are in this one."""
         return self.sheet == other.sheet and self.area.contains(other.area)
+
+
+@lru_cache(maxsize=4096)
+def _place(area: Area) -> str:
+    if area.bottom - area.top + 1 == MOST_ROWS:
+        return f"${column_letter(area.left)}:${column_letter(area.right)}"
+    if area.right - area.left + 1 == MOST_COLUMNS:
+        return f"${area.top}:${area.bottom}"
+    return f"${column_letter(area.left)}${area.top}:${column_letter(area.right)}${area.bottom}"
 
 
 class Areas:
@@ -83,14 +86,7 @@ class Areas:
 
     def reference(self, node: Reference, home: str) -> Cells:
         """Return the cells of an address; raises `FormulaError` for other workbooks and several sheets."""
-        sheet = self._sheet(node.sheet, home)
-        top, left = _corner(node.first)
-        bottom, right = _corner(node.last) if node.last else (top, left)
-        top, bottom = sorted((top or 1, bottom or MOST_ROWS))
-        left, right = sorted((left or 1, right or MOST_COLUMNS))
-        if bottom > MOST_ROWS or right > MOST_COLUMNS:
-            raise FormulaError(node.first)
-        return Cells(sheet, Area(top, left, bottom, right))
+        return Cells(self._sheet(node.sheet, home), _area(node.first, node.last))
 
     def _sheet(self, prefix: str, home: str) -> str:
         found = self._sheets.get(sheet_of(prefix, home).casefold())
@@ -128,6 +124,17 @@ class Areas:
             ):
                 return table
         return None
+
+
+@lru_cache(maxsize=4096)
+def _area(first: str, last: str) -> Area:
+    top, left = _corner(first)
+    bottom, right = _corner(last) if last else (top, left)
+    top, bottom = sorted((top or 1, bottom or MOST_ROWS))
+    left, right = sorted((left or 1, right or MOST_COLUMNS))
+    if bottom > MOST_ROWS or right > MOST_COLUMNS:
+        raise FormulaError(first)
+    return Area(top, left, bottom, right)
 
 
 def _corner(text: str) -> tuple[int, int]:

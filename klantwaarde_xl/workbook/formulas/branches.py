@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from klantwaarde_xl.workbook.formulas.pieces import ONE, Piece
-from klantwaarde_xl.workbook.formulas.prepared import Branch, Parts, Probe
+from klantwaarde_xl.workbook.formulas.prepared import Branch, Check, Parts, Probe
 
 
 def branch(name: str, before: Sequence[Piece], count: int) -> tuple[Branch, ...]:
@@ -50,8 +50,12 @@ def _of(asked: Sequence[str | Piece], number: int) -> tuple[Branch, ...]:
     pieces = [one for one in asked if isinstance(one, Piece)]
     if any(piece.shape != ONE or piece.stays for piece in pieces):
         return ()
-    parts: Parts = []
-    for one in asked:
-        parts += one.parts if isinstance(one, Piece) else [one]
-    made = Piece.of(parts, pieces, "n")
-    return (Branch(Probe(made.alone()), number, made.if_moved),)
+
+    def chooses() -> tuple[Probe, tuple[Check, ...]]:
+        parts: Parts = []
+        for one in asked:
+            parts += one.parts if isinstance(one, Piece) else [one]
+        made = Piece.of(parts, pieces, "n")
+        return Probe(made.alone()), made.if_moved
+
+    return (Branch(chooses, number),)

@@ -6,8 +6,10 @@ place that holds the call's result, as a literal or as a block of cells on the s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from klantwaarde_xl.functions.spec import Spec
@@ -63,12 +65,25 @@ class Probe:
 class Branch:
     """Which of its branches an IF, IFS, CHOOSE, SWITCH or IFERROR takes, and the one that is meant.
 
-    `chooses` gives the number of the branch that is taken; an error means that it is not known.
+    asked: makes `chooses`, which is seldom wanted, and what it needs.
     """
 
-    chooses: Probe
+    asked: Callable[[], tuple[Probe, tuple[Check, ...]]]
     number: int
-    needs: tuple[Check, ...] = ()  # what must hold before `chooses` may be believed
+
+    @cached_property
+    def _asked(self) -> tuple[Probe, tuple[Check, ...]]:
+        return self.asked()
+
+    @property
+    def chooses(self) -> Probe:
+        """It gives the number of the branch that is taken; an error means that it is not known."""
+        return self._asked[0]
+
+    @property
+    def needs(self) -> tuple[Check, ...]:
+        """What must hold before `chooses` may be believed."""
+        return self._asked[1]
 
 
 @dataclass(frozen=True)
