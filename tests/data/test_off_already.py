@@ -53,3 +53,15 @@ def test_net_sales_beside_refunds_alone_are_asked_about_and_both_answers_work(tm
     assert "--kolommen terugbetaald=-" in asked.value.remedy
     assert figures(read(path, columns={"terugbetaald": "-"}))[2] == 25.0
     assert figures(read(path, columns={"terugbetaald": "Returns"}))[2] == 20.0
+
+
+@pytest.mark.parametrize("net", ["Net sales", "Amount"])
+def test_what_is_off_already_beside_a_discount_is_no_question_also_where_all_went_back(tmp_path, net):
+    path = tmp_path / "uit.csv"
+    rows = ((50, 5, 0), (120, 0, 120), (20, 2, 18), (80, 0, 0), (60, 6, 54), (30, 0, 10))
+    cells = "".join(
+        f"{at},2024-01-{at + 3:02},K{at % 2},{gross},{-off},{-back},{gross - off - back}\n"
+        for at, (gross, off, back) in enumerate(rows)
+    )
+    path.write_text(f"Order,Date,Customer,Gross sales,Discounts,Returns,{net}\n{cells}", encoding="utf-8")
+    assert figures(read(path))[2] == 360 - 13 - 202

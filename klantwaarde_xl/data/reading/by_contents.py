@@ -237,6 +237,8 @@ def _is_refund(rows: Rows, place: int, found: Mapping[str, int]) -> bool:
              if back is not None and whole is not None]  # fmt: skip
     fits = sum(back <= _WITH_VAT * whole + 0.01 for back, whole in known) >= _MOSTLY * len(known)
     if amount is not None and not fits and before_refunds(rows, amount, place) is None:
+        if off_beside(rows, amount, place) is not None:
+            return False  # beside a discount, say: it is off already
         _ask(rows, place, "Het is vaak meer dan het bedrag van de rij.")
     small = all(back % 1 == 0 and back <= _FEW_TIMES for back, _ in known)
     if small and not backs.has_cents and not _MONEY.search(header):

@@ -28,6 +28,7 @@ TOTALS = (  # by the first letter, so that hardly a name is put in small letters
 _ORDERS, _REFUNDS = ("order", "orders"), ("retour", "retouren")
 _EQUAL = ("rij die precies gelijk is", "rijen die precies gelijk zijn")
 _FEW_ROWS = 20
+_FAR_MORE = 4  # times as many rows as half of the customers have at most
 _SHOWN = 3  # names
 _FEW_PEOPLE, _EACH = 5, 20  # customers, and rows of each, who may be no people
 _MUCH = 0.1  # of what was sold
@@ -189,7 +190,10 @@ def nobody(looked: Looked) -> list[str]:
 
 
 def guests(looked: Looked) -> list[str]:
-    """A customer with a fifth of all rows is likelier a guest account; a few with all, shops or channels."""
+    """A customer with a fifth of all rows, and far more than others, is likelier a guest account.
+
+    A few who have all may be shops or channels.
+    """
     looked.count_buyers()
     total, named, people, most = looked.con.execute("""
         select sum(n), sum(n) filter (klant is not null), count(klant), max(n) filter (klant is not null)
@@ -201,7 +205,9 @@ def guests(looked: Looked) -> list[str]:
     if most * 5 < total:
         return []
     rows = looked.con.execute(
-        "select klant, n from buyers where klant is not null and n * 5 >= ? order by n desc", [total]
+        f"""select klant, n from (select *, median(n) over () as usual from buyers where klant is not null)
+            where n * 5 >= ? and n >= {_FAR_MORE} * usual order by n desc""",
+        [total],
     ).fetchall()
     return [
         f"klant {klant!r} heeft {n} van de {total} rijen: is dat één klant, of iedereen zonder account?"

@@ -42,7 +42,8 @@ class Status:
     and returned say something of the sale; of_refund, of_cancel, of_unpaid: it only says yes or no to a
     refund, to having been cancelled, or to being open; of_money: it is of a payment service, where what is
     dealt with is not paid yet;
-    of_invoice: of an invoice, which is late where a payment has failed; codes: the service whose numbers
+    of_invoice: of an invoice, which is late where a payment has failed; of_quote: of a quote, which is no
+    sale before the customer agrees; codes: the service whose numbers
     they are (`status_codes.TABLES`), empty for words; authorised: that is the last step of a payment in it.
     """
 
@@ -56,6 +57,7 @@ class Status:
     of_unpaid: bool = False
     of_money: bool = False
     of_invoice: bool = False
+    of_quote: bool = False
     codes: str = ""
     authorised: bool = False
 

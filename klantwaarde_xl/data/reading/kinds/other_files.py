@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.kinds.quotes import are_quotes
+from klantwaarde_xl.data.reading.kinds.statuses import statuses_in
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.naming.other_lists import other_list
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
@@ -51,11 +53,22 @@ def _refuse_lists(export: Export) -> None:
                         f"where rij > {export.header_row}")[0][0]
         )  # fmt: skip
 
+    if are_quotes(export.headers) and not statuses_in(export.headers):
+        raise FileUnreadable(
+            "Dit lijkt een lijst van offertes, en geen kolom zegt welke zijn geaccepteerd.",
+            remedy="Exporteer de facturen of orders, of de offertes met hun status. Is elke rij een verkoop, "
+            f"zeg dan welke kolom het bedrag is: {_amount(export)}.",
+        )
     if other := other_list(export.headers, export.places, once):
-        amount = export.headers[export.places["bedrag"]].strip() if export.has("bedrag") else "…"
         raise FileUnreadable(
             f"Dit lijkt {other.what}.",
             where=f"kolom {other.header!r}",
             remedy=f"{other.remedy} Is elke rij toch één order, zeg dan welke kolom het bedrag is: "
-            f'--kolommen "bedrag={amount}".',
+            f"{_amount(export)}.",
         )
+
+
+def _amount(export: Export) -> str:
+    """The option that says which column the amount is."""
+    known = export.headers[export.places["bedrag"]].strip() if export.has("bedrag") else "…"
+    return f'--kolommen "bedrag={known}"'

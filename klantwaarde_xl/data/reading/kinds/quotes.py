@@ -1,8 +1,9 @@
-"""Numbers of quotes and drafts among those of invoices (`OFF2024-7`, `CONCEPT`): these are no sale yet."""
+"""Quotes and drafts, no sale yet: a list of them, or some among invoices (`OFF2024-7`, `CONCEPT`)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
@@ -16,6 +17,16 @@ _PAPERS = re.compile(
     "(factuur|invoice|document|boekstuk|rechnungs?|beleg|order|bestel|facture)?(nr|nummer|number|num|no|id|ref|"
     "referentie|reference)|factuur|invoice|document|boekstuk|order|bestelling"
 )
+_QUOTES = re.compile(
+    "(offerte|quote|quotation|angebots?|devis|estimate|proposal)(nr|nummer|number|num|no|id|ref|referentie)"
+)
+_SALES = re.compile("(order|bestel|factuur|invoice|rechnungs|facture)(nr|nummer|number|num|no|id)")
+
+
+def are_quotes(headers: Iterable[str]) -> bool:
+    """Whether each row is a quote: it has a number of one, and none of an order or invoice."""
+    names = [plain(header) for header in headers]
+    return any(map(_QUOTES.fullmatch, names)) and not any(map(_SALES.fullmatch, names))
 
 
 def ask_quotes(export: Export) -> None:

@@ -9,7 +9,7 @@ import re
 PIECES = (
     ("PAID", r"""
         (refund|terugbetaling).*(failed|mislukt) chargeback.?reversed
-        (disput|chargeback|geschil|betwisting).*\b(won|gewonnen|in.uw.voordeel)
+        (disput|chargeback|geschil|betwisting).*\b(won|gewonnen|in.uw.voordeel) cancell?ed.reversal
         (niet|not|no|geen|un|on).?(disput|betwist|geschil)
         (cancel|annul|afgezegd|no.?show).*(?<!not.)(?<!niet.)(charged|in.rekening.gebracht|doorberekend|doorbelast)\W*$
         ^(geen|niet|no|not|nicht|keine?|non).(ge)?(refund|retour|terug|annul|cancel|storn|return|erstatt)"""),
@@ -20,7 +20,8 @@ PIECES = (
         cancel kansell avbrut makuler afbrudt batal annul anulowan anulad
         void(?!aan) vervallen ingetrokken stornier abgebrochen afgebroken
         afgezegd abgesagt trash verwijderd deleted gelöscht supprim ^verzet$ ^rescheduled$
-        ^not.attending$"""),
+        ^not.attending$ ^skipped ^overgeslagen ^storno$ ^duplicate ^dubbel$ ^merged
+        ^samengevoegd ^waived kwijtgescholden"""),
     ("REFUNDED", """
         (disput|geschil|betwisting).*(lost|verloren)
         refund terugbetaald terugbetaling teruggestort teruggeboekt retour returned charged?.?back
@@ -38,11 +39,12 @@ PIECES = (
         ^((closed|deal|gesloten).*)?(lost|verloren)$ (?<!no.)(?<!not.)(?<!geen.)fraud(e|ulent|uleus)?$
         fehlgeschlagen abgelaufen abgelehnt échou
         refusé expiré odrzucon fallid rechazad recusad rifiutat fallit[oa]$ expirad
+        ^invalid ^ongeldig (niet|geen).akkoord ^afwezig
         misslyck mislyk nekad avvis(t|ad) afvist ^gagal$ ditolak kedaluwarsa
         uncollectible oninbaar written.?off afgeschreven uneinbringlich irrécouvrable"""),
     ("DRAFT", """
         concept draft offerte quote quotation pro.?forma wens(en)?.?lijst wish.?list verlanglijst
-        wunschliste ^entwurf ^angebot$ ^brouillon ^devis$"""),
+        ^(opgeslagen|saved)$ wunschliste ^entwurf ^angebot$ ^brouillon ^devis$"""),
     ("PAID", """
         (await|wacht).*(fulfil|shipment|shipping|pick.?up|verzend|levering|ophalen|afhalen)
         ^in.behandeling$ ^in.bearbeitung$"""),
@@ -51,18 +53,28 @@ PIECES = (
         onbetaald onvoldaan authori[sz]ed geautoriseerd autorisiert autorisée? incomplete uncaptured
         autorizad autorizzat sin.finalizar
         disput betwist geschil needs.response under.review in.beoordeling
-        unconfirmed inactive requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
+        unconfirmed inactie?[vf] requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
         ^(winkel(wagen|mand|kar)(tje|je)?|cart|basket|warenkorb|panier)$ ^(in.)?optie$ ^tentative$
+        queued ^((in)?gepland|geplant|scheduled|upcoming|toekomstig)$ ^(snooz|pauze|gepauz|paus) ^(in.)?trial
+        ^proef past.due ^dunning retry ^in.incasso$ incasso(traject|bureau|procedure) deurwaarder
+        betalingsregeling wanbetaler payment.review
+        ^option$ ^(voorlopig|provisional)e?$ ^(aangevraagd|requested)$
         overdue achterstallig herinnering aanmaning outstanding uitstaand
         (niet|not|nog|nicht).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden|captured)
         ^(da|a).pag \b(no|não|nao|non|sin|sem|por).(pag|cobrar|saldat) pendient pendente aguardando impagad
         in.(attesa|sospeso) em.(aberto|espera) vencid[oa]$ scadut[oa]$
         nicht.*bezahlt ^offen unbezahlt ausstehend mahnung en.attente impay non.pay oczekuj nieopłacon
         \bobetald ^(ej|icke|ikke|inte).betal ubetalt ^väntar ^venter ^afventer belum.(di)?bayar menunggu
-        ^late$ ^te.laat$ ^nog.niet$ ^not.yet$ ^nieuw$ ^new$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
+        ^late$ ^te.laat$ ^nog.niet$ ^not.yet$ ^nieuw$ ^new$ ^neu$ ^nee$ ^no$ ^false$ ^onwaar$ ^0$"""),
     ("PAID", """
         paid betaald voldaan complete voltooid afgerond succe geslaagd processing verwerk verzonden verstuurd
         shipped dispatch deliver geleverd bezorgd fulfil captured settled afgehandeld gereed klaar ready
+        ^(finished|done|gedaan|verkocht|sold|charged|cleared|posted|executed|uitgevoerd|processed)$
+        ^(verrekend|aanwezig|attended|bezocht|gebruikt|used|redeemed|ingewisseld|definitief|erledigt)$
+        ^(overgemaakt|transferred|sent|geboekt|booked|onderweg|in.transit|afgehaald|opgehaald|picked.up)$
+        ^(ingepakt|packed|versandfertig)$
+        ^akkoord ^(gefactureerd|invoiced|facturée?)$ ^in.produ[ck]ti(e|on)$ ^label.created$
+        ^(ge)?print(ed)?$ ^(ge)?teken(d)?$ ^signed$
         bevestigd confirmed accepted geaccepteerd approved goedgekeurd received ontvangen active actief
         bezahlt versendet versandt geliefert zugestellt abgeschlossen ^payée? livrée? expédié terminée?
         ^pag(ad|at)?[oa]$ ^pago.(aprobado|recibido) ^pagamento.(aprovado|confirmado|ricevuto) recibid ricevut

@@ -12,6 +12,8 @@ from klantwaarde_xl.data.reading.export import SINCE, Export, cell_of
 from klantwaarde_xl.data.reading.kinds.coded_words import without_code
 from klantwaarde_xl.data.reading.kinds.documents import are_all_documents, are_due
 from klantwaarde_xl.data.reading.kinds.fates import CHOICES, LOST, WORDS, Fate, Status
+from klantwaarde_xl.data.reading.kinds.not_yet import is_not_yet
+from klantwaarde_xl.data.reading.kinds.quotes import are_quotes
 from klantwaarde_xl.data.reading.kinds.status_codes import TABLES
 from klantwaarde_xl.data.reading.kinds.status_words import DELIVERY, ORDERS, PAYMENT, PIECES, STATUS
 from klantwaarde_xl.data.reading.naming.headers import forms, of_record, plain
@@ -50,12 +52,10 @@ _OF_DOCUMENTS = re.compile(
     "(soort|type|kind)(document|factuur|invoice)?|(document|factuur|invoice)(soort|type)"
 )
 _FEW_KINDS = 9
-_LATE = re.compile("^(verlopen|expired|past due)$")
 # What a program adds behind a word: the pipeline of a deal, the way of paying
 _ADDED = re.compile(r"\s*\([^()]*\)$")
 AUTHORISED = re.compile("authori[sz]ed|geautoriseerd|autorisiert|autorisée?|autorizad[oa]|autorizzat[oa]")
 REQUESTED = "received"  # of a payment service: the request, before anything came of it
-_DEALT_WITH = re.compile("in.behandeling|wordt.verwerkt|processing|in.bearbeitung")
 
 
 def statuses_in(headers: Sequence[str]) -> list[Status]:
@@ -64,8 +64,9 @@ def statuses_in(headers: Sequence[str]) -> list[Status]:
     of_money = all(names & words for words in _OF_MONEY)
     numbers = {form for header in headers for form in forms(header)}
     of_invoice = (not numbers.isdisjoint(INVOICE) or are_due([*names])) and not of_money
+    of_quote = are_quotes(headers)
     return [
-        replace(status_at(place, header), of_money=of_money, of_invoice=of_invoice)
+        replace(status_at(place, header), of_money=of_money, of_invoice=of_invoice, of_quote=of_quote)
         for place, header in enumerate(headers)
         if (name := plain(of_record(header))) in PAID or name in CANCELLED_ON or STATUS.fullmatch(name)
     ]
@@ -132,9 +133,7 @@ def fate_of(text: str, status: Status) -> Fate | None:
         return Fate.PAID if said in YES else Fate.OPEN
     if status.authorised and (said == REQUESTED or AUTHORISED.fullmatch(without_code(said))):
         return Fate.OPEN if said == REQUESTED else Fate.PAID
-    if status.of_money and _DEALT_WITH.fullmatch(said):
-        return Fate.OPEN
-    if status.of_invoice and _LATE.search(said):
+    if is_not_yet(status, said):
         return Fate.OPEN
     fate = _by_words(said)
     if fate is Fate.UNKNOWN and _ADDED.search(said):

@@ -20,6 +20,7 @@ from klantwaarde_xl.data.reading.naming.words import (
     SAYS_NET,
     WAS_PAID,
 )
+from klantwaarde_xl.data.reading.revenue.called_amount import take_pieces
 from klantwaarde_xl.data.reading.revenue.invoiced import ask_invoiced
 from klantwaarde_xl.data.reading.revenue.net_parts import take_parts, taxes_of
 from klantwaarde_xl.data.reading.revenue.paid_or_due import ask_paid
@@ -64,6 +65,7 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
         _whole_or_paid(rows, found)
     if vat and "stukprijs" in found and "stukprijs" not in named:
         _price_with(rows, found, vat)
+    take_pieces(rows, found, named)
     price_or_line(rows, found, named)
     pieces_paid_back(rows, found, named)
     ask_units(rows, found, named)

@@ -26,7 +26,10 @@ def ask_paid(rows: Rows, found: Mapping[str, int], money: Mapping[int, Cells]) -
     paid = found["bedrag"]
     if paid not in money:
         return
+    whole = None
     due = next((at for at, one in money.items() if _DUE.search(plain(one.header)) and any(one.numbers)), None)
+    if due is not None and _is_whole(money[paid], money[due]):
+        whole, due = due, None
     if due is not None and due not in found.values():
         both = f"bedrag={name_of(rows.headers, paid)},plus2={name_of(rows.headers, due)}"
         raise Ambiguous(
@@ -40,7 +43,7 @@ def ask_paid(rows: Rows, found: Mapping[str, int], money: Mapping[int, Cells]) -
         at
         for at, one in money.items()
         if at not in found.values()
-        and not _OTHERS.search(plain(one.header))
+        and (at == whole or not _OTHERS.search(plain(one.header)))
         and _is_more(money[paid], one)
         and not is_total_so_far(one, money[paid])
     ]
@@ -53,6 +56,14 @@ def ask_paid(rows: Rows, found: Mapping[str, int], money: Mapping[int, Cells]) -
         remedy=f"Is dat de omzet: {rows.typed('bedrag', fitting[0])}. Telt wat is betaald: "
         f"{rows.typed('bedrag', paid)}.",
     )
+
+
+def _is_whole(paid: Cells, due: Cells) -> bool:
+    """Whether what was due is what was paid where anything was: all that there was to pay, and no rest."""
+    pairs = [
+        (one, all_) for one, all_ in zip(paid.numbers, due.numbers, strict=True) if one and all_ is not None
+    ]
+    return bool(pairs) and sum(abs(one - all_) < 0.01 for one, all_ in pairs) >= _MOSTLY * len(pairs)
 
 
 def _is_more(paid: Cells, other: Cells) -> bool:

@@ -22,7 +22,11 @@ from klantwaarde_xl.data.reading.naming.words import (
 from klantwaarde_xl.data.reading.questions.choices import LINES, ONE_ROW
 from klantwaarde_xl.data.reading.sources.engine import stands
 from klantwaarde_xl.data.reading.sources.source import PART
-from klantwaarde_xl.data.reading.units.line_or_order import line_or_order
+from klantwaarde_xl.data.reading.units.line_or_order import (
+    costs_one_as_much,
+    is_total_by_prices,
+    line_or_order,
+)
 from klantwaarde_xl.data.reading.units.paid_in_parts import join_parts
 from klantwaarde_xl.data.reading.units.same_day import said_of_days
 from klantwaarde_xl.dutch import format_count, format_date, format_number
@@ -245,13 +249,16 @@ def _is_total(export: Export) -> bool:
     if export.earlier and export.earlier.reading.lines == LINES[0]:
         return False  # the user said so of an export that looked like this
     known = set(forms(export.headers[export.places["bedrag"]]))
-    if export.of_lines or _is_pieces_times_price(export):
-        return False
+    by_prices = False if export.of_lines else is_total_by_prices(export)
+    if by_prices is not None:
+        return by_prices
     if known & set(OF_A_LINE) and (equal < several or several < _ENOUGH):
         return False
     names_order = any(_NAMES_ORDER.search(form) for form in known)
     either = not names_order and several < _ENOUGH and _may_be_of_articles(export)
     if known & _TOTALS and equal == several and not either:
+        if not names_order and costs_one_as_much(export):
+            raise line_or_order(export, several, equal)
         return True
     before = export.earlier.unit if export.earlier else ""
     if before in LINES and several < _ENOUGH:
@@ -328,16 +335,6 @@ def _says_order(export: Export) -> bool:
         if several >= _MANY and others >= _HALF * several and articles and differ >= _MOSTLY * articles:
             return True
     return False
-
-
-def _is_pieces_times_price(export: Export) -> bool:
-    """Whether the amount is that of the line: so many pieces at that price."""
-    if not (export.has("aantal") and export.has("stukprijs")):
-        return False
-    lines, fits = export.rows("""
-        select count(*), count(*) filter (abs(bedrag - aantal * stukprijs) < 0.015)
-        from tx where aantal is not null and stukprijs is not null""")[0]
-    return bool(lines) and fits >= _MOSTLY * lines
 
 
 def _say(export: Export, place: int | None, *, is_total: bool) -> None:
