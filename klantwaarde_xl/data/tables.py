@@ -313,7 +313,7 @@ COSTS = Table(
             _names(
                 "periode boekmaand kalendermaand datum boekdatum factuurdatum month period "
                 "yearmonth jaarmaand gregorianmonth date day dag gregoriandate begindatumrapportage "
-                "reportingstarts startdatum startdate begindatum"
+                "reportingstarts beginvanrapportage rapportagebegint startdatum startdate begindatum"
             ),
             "Een datum of een maand, zoals 1-3-2026, 2026-03 of maart 2026.",
         ),
@@ -364,7 +364,10 @@ COSTS = Table(
         Column(
             LAST_DAY,
             Kind.DATE,
-            _names("reportingends einddatumrapportage einddatum enddate eind end totenmet tot"),
+            _names(
+                "reportingends einddatumrapportage eindevanrapportage rapportageeindigt einddatum enddate "
+                "eind end totenmet tot"
+            ),
             "De laatste dag van een rij met een eerste en een laatste; in dezelfde maand.",
             required=False,
             ahead=True,

@@ -97,8 +97,11 @@ def test_a_month_may_be_the_range_of_its_days(write):
         costs(path, columns=OF_FILE)
 
 
-def test_a_row_over_several_months_is_no_row_of_the_first(write):
-    text = "Reporting starts,Reporting ends,Amount spent (EUR)\n2025-01-01,2025-01-31,5.10\n"
+@pytest.mark.parametrize(
+    "head", ["Reporting starts,Reporting ends", "Begin van rapportage,Einde van rapportage"]
+)
+def test_a_row_over_several_months_is_no_row_of_the_first(write, head):
+    text = f"{head},Amount spent (EUR)\n2025-01-01,2025-01-31,5.10\n"
     path = write(text, name="Meta.csv")
     assert costs(path, columns=OF_FILE).rows() == [(JANUARY, "Meta", 5.1, None, None)]
     path = write(f"{text}2025-01-01,2025-02-28,6.10\n", name="Meta.csv")
