@@ -1,66 +1,33 @@
-"""Campaigns and the budget: counted as pandas counts them, adding up to the channels, and odd shops."""
+"""Campaigns: counted as pandas counts them, adding up to the channels, and odd shops."""
 
 import dataclasses
 import datetime as dt
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 
-from klantwaarde_xl.data.analyse import analyse
-from klantwaarde_xl.data.reading.files import read_table
-from klantwaarde_xl.data.sample import sample_csv, sample_orders
 from klantwaarde_xl.data.sample_campaigns import (
-    budget_csv,
-    campaigns_of_costs,
     campaigns_of_customers,
-    costs_csv,
-    customers_csv,
-    sample_budget,
 )
 from klantwaarde_xl.data.sample_channels import sample_costs, sample_customers
-from klantwaarde_xl.data.settings import Settings
-from klantwaarde_xl.data.tables import tables
-from klantwaarde_xl.kernels.budget import spread_budget
-from klantwaarde_xl.workbook.build import no_rows
-
-TODAY = dt.date(2026, 11, 27)
-ORDERS = sample_orders(1500)
-CUSTOMERS = campaigns_of_customers(sample_customers(ORDERS), ORDERS)
-COSTS = campaigns_of_costs(sample_costs(ORDERS))
-FIRST, LAST = dt.date(2025, 11, 1), dt.date(2026, 10, 31)
-MONEY = Settings(margin=0.35, interest=0.08, customer_cost=6.0, other_costs=500.0, least_customers=5)
-TEXTS = {
-    "transacties": sample_csv(ORDERS),
-    "kosten": costs_csv(COSTS),
-    "klanten": customers_csv(CUSTOMERS),
-    "budget": budget_csv(sample_budget(sample_costs(ORDERS))),
-}
-REST = "(zonder campagne)"
-
-
-def analysed(folder, texts, settings=MONEY):
-    con, given = duckdb.connect(), {}
-    for name in ("transacties", "kosten", "klanten", "budget"):
-        if not (text := texts.get(name)):
-            given[name] = no_rows(name, con, TODAY)
-            continue
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-        given[name] = read_table(folder / f"{name}.csv", tables()[name], today=TODAY, con=con)
-    names = ("kanalen", "campagnes", "budgetvoorstel")
-    return analyse(given, settings, names, today=TODAY)
+from tests.data.shop_with_campaigns import (
+    COSTS,
+    CUSTOMERS,
+    FIRST,
+    LAST,
+    MONEY,
+    ORDERS,
+    REST,
+    TEXTS,
+    analysed,
+    rows_of,
+)
 
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     return analysed(tmp_path_factory.mktemp("campagnes"), TEXTS)
-
-
-def rows_of(analysis, name="campagnes", key=("campagne", "kanaal")):
-    table = analysis[name]
-    rows = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
-    return {tuple(row[one] for one in key): row for row in rows}
 
 
 def ends_of(analysis):
@@ -335,73 +302,3 @@ def test_without_a_margin_costs_and_customers_stand_there_and_no_value(tmp_path)
         (None,) * 4
     }
     assert all(row["CAC"] for row in rows if row["nieuwe klanten"])
-
-
-# ── the budget ──────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_proposal_is_the_kernels_and_spreads_the_same_money(found):
-    table = found["budgetvoorstel"].frame().set_index("kanaal")
-    channels = found["kanalen"].frame().set_index("kanaal").loc[table.index]
-    now, brought = channels.kosten / 12, channels["nieuwe klanten"] * channels.CLV / 12
-    assert table.nu.tolist() == pytest.approx(now.tolist())
-    bounds = {name: (least, most) for name, least, most in sample_budget(sample_costs(ORDERS))}
-    low, high = (np.array([float(bounds[name][at]) for name in table.index]) for at in (0, 1))
-    spread = spread_budget(np.arange(len(table)), now.to_numpy(), brought.to_numpy(), None, low, high)
-    assert table.voorstel.tolist() == pytest.approx(spread.proposed[:-1].tolist())
-    assert table["brengt nu"].tolist() == pytest.approx(brought.tolist())
-    assert table["brengt straks"].tolist() == pytest.approx(spread.value_then[:-1].tolist())
-    assert found.figures["budget_voorstel"] == pytest.approx(found.figures["budget_nu"])
-    assert found.figures["budget_extra"] == pytest.approx((spread.value_then - spread.value_now)[-1])
-    assert found.figures["budget_extra"] > 0
-
-
-def test_another_amount_now_lies_on_the_same_line(found, tmp_path):
-    """Half of the money brings the root of a half; and the proposal is what BUDGETVERDELING says of these."""
-    texts = {**TEXTS, "budget": "kanaal;nu;vloer;plafond\nGoogle Ads;100;;\nSociale media;300;;\n"}
-    table = analysed(tmp_path, texts)["budgetvoorstel"].frame().set_index("kanaal")
-    channels = found["kanalen"].frame().set_index("kanaal").loc[table.index]
-    scale = (np.array([100, 300]) / (channels.kosten / 12)) ** 0.5
-    brought = (channels["nieuwe klanten"] * channels.CLV / 12 * scale).to_numpy()
-    assert table["brengt nu"].tolist() == pytest.approx(brought.tolist())
-    spread = spread_budget(np.arange(2), np.array([100.0, 300.0]), brought)
-    assert table.voorstel.tolist() == pytest.approx(spread.proposed[:-1].tolist())
-
-
-def test_who_is_not_judged_keeps_what_he_has(tmp_path):
-    texts = {**TEXTS, "budget": "kanaal;nu;vloer;plafond\nGoogle Ads;;;\nRadio;70;;\nBeurs;;;\nVia via;;;\n"}
-    found = analysed(tmp_path, texts, dataclasses.replace(MONEY, least_customers=100))
-    rows = rows_of(found, "budgetvoorstel", ("kanaal",))
-    assert rows["Radio",]["voorstel"] == rows["Radio",]["nu"] == 70
-    assert rows["Radio",]["toelichting"] == "blijft zo: staat niet op Kosten"
-    assert rows["Beurs",]["verschil"] == rows["Via via",]["verschil"] == 0
-    assert rows["Beurs",]["toelichting"] == "blijft zo: te weinig klanten"
-    assert rows["Google Ads",]["voorstel"] == pytest.approx(rows["Google Ads",]["nu"])  # alone with its money
-    assert "Sociale media" in found.figures["budget_zonder"]
-
-
-def test_a_channel_that_would_get_far_more_than_ever_goes_in_steps(tmp_path):
-    texts = {**TEXTS, "budget": "kanaal;nu;vloer;plafond\nNieuwsbrief;;;\nBeurs;;;\nGoogle Ads;;;\n"}
-    rows = rows_of(analysed(tmp_path, texts), "budgetvoorstel", ("kanaal",))
-    row = rows["Nieuwsbrief",]
-    assert row["voorstel"] > 2 * row["nu"]
-    assert row["toelichting"] == "veel meer dan ooit: ga in stappen"
-    assert rows["Beurs",]["toelichting"] == ""
-    assert {round(one["1 erbij brengt"], 6) for one in rows.values()} == {round(row["1 erbij brengt"], 6)}
-
-
-@pytest.mark.parametrize(
-    ("budget", "said"),
-    [
-        ("", "Zet op Budget de kanalen"),
-        ("Google Ads;;500;100\n", "Een vloer is hoger dan zijn plafond. Verbeter het op Budget, en ververs."),
-        ("Google Ads;;99999;\nBeurs;;;\n", "De vloeren samen zijn hoger dan het budget."),
-        ("Google Ads;;-5;\n", "Een uitgave, opbrengst, vloer, plafond of budget is negatief."),
-        ("Radio;10;;\n", "Geen kanaal op Budget heeft al een oordeel"),
-    ],
-)
-def test_a_budget_that_cannot_be_spread_says_why(tmp_path, budget, said):
-    texts = {**TEXTS, "budget": f"kanaal;nu;vloer;plafond\n{budget}" if budget else ""}
-    found = analysed(tmp_path, texts)
-    assert found["budgetvoorstel"].rows == ()
-    assert found.figures["budget_bericht"].startswith(said)
