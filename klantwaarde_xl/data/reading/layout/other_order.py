@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.sources.engine import own
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,6 +31,7 @@ def put_in_order(
     moved = ", ".join(f"c{place} = c{at}" for place, at in enumerate(order) if place != at)
     until = "" if end is None else f" and rij < {end}"
     if moved:
+        own(con, "lines")
         con.execute(f"update lines set {moved} where rij >= {first_row}{until}")
 
 
