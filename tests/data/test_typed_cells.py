@@ -273,6 +273,20 @@ def test_numbers_that_are_written_anew_are_read_so(tmp_path, headers, cells, amo
             assert outcome(lambda: read_transactions(path, today=TODAY, skip_refused=True)) == found
 
 
+def test_columns_that_change_places_take_their_numbers_along(tmp_path):
+    path = tmp_path / "export.xlsx"
+    rows = [[f"{at}-3-2024", f"K{at}", 10.0 + at, 1.0] for at in range(1, 5)]
+    rows += [["Datum", "Klant", None, "Bedrag"]]
+    rows += [[f"{at}-4-2024", f"K{at}", 2.0, 20.0 + at] for at in range(1, 5)]
+    with xlsxwriter.Workbook(path) as book:
+        write_sheet(book.add_worksheet(), ["Datum", "Klant", "Bedrag", None], rows, None)
+    with patch.object(workbook, "_ask", asked_here):
+        found = outcome(lambda: read_transactions(path, today=TODAY))
+        with through_text():
+            assert outcome(lambda: read_transactions(path, today=TODAY)) == found
+    assert [float(amount) for *_, amount in found[0]] == [11.0, 12.0, 13.0, 14.0, 21.0, 22.0, 23.0, 24.0]
+
+
 def test_a_long_sheet_keeps_each_cell_with_its_row(tmp_path):
     count = 300_000  # more than the engine deals out to a thread
     rows = [[f"K{at}", 45000.0 + at % 500, at / 4] for at in range(count)]

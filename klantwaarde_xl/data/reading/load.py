@@ -34,7 +34,7 @@ from klantwaarde_xl.data.reading.sources.lines import find_shifted, make_lines
 from klantwaarde_xl.data.reading.sources.parts import notes_of_parts
 from klantwaarde_xl.data.reading.sources.text import RawText, TextColumn
 from klantwaarde_xl.data.reading.sources.typed import TEXT, Typed, cell, first_lines, is_there, types_of
-from klantwaarde_xl.data.reading.sources.typed_lines import cells_and_typed
+from klantwaarde_xl.data.reading.sources.typed_lines import cells_and_typed, with_words
 from klantwaarde_xl.data.reading.sources.typed_places import called_as, notes_of_names, places_of
 from klantwaarde_xl.data.reading.surveys.aspect_columns import find_aspects, score_of
 from klantwaarde_xl.data.reading.units.lines_without_amount import with_number_of_lines
@@ -118,9 +118,8 @@ def load(
     header = header_of(raw, table, named)
     telling = [header.places[column.name] for column in table.telling if column.name in header.places]
     make_lines(con, raw, header.width, telling)
-    types, typed = cells_and_typed(con)
     rows = Rows(con, header.texts, raw.first_row + header.at, str(raw.source))
-    may_move = telling and not raw.below and telling[0] not in typed
+    may_move = telling and not raw.below and with_words(con, telling[:1])
     moved = put_tables_in_order(rows, telling[0]) if may_move else ()
     money = [header.places[one.name] for one in table.read if one.is_money and one.name in header.places]
     if take_out_amounts(rows, money) or moved:
@@ -133,6 +132,7 @@ def load(
     places = {one.name: header.places[one.name] for one in table.read if one.name in header.places}
     loaded = Loaded(header.texts, raw.first_row + header.at, places, table, said)
     loaded = _with_aspects(rows, loaded, named, reading)
+    types, typed = cells_and_typed(con)
     swapped = SWAPPED in (reading.date_order, reading.usual.date_order)
     own = own_values(con, loaded.table.read, loaded.taken, typed, loaded.header_row, today, swapped=swapped)
     numbers = frozenset(one.name for one in loaded.table.read if one.name in own and one.kind in NUMBERS)
