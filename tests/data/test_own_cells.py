@@ -8,11 +8,12 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from klantwaarde_xl.data.reading.sources.lines import records_of
+from klantwaarde_xl.data.reading.sources.lines import make_lines, records_of
 from klantwaarde_xl.data.reading.sources.marked import MARK, cell_text
 from klantwaarde_xl.data.reading.sources.own_cells import from_cells
 from klantwaarde_xl.data.reading.sources.source import Source
 from klantwaarde_xl.errors import CellError
+from tests.engines import connect
 
 
 class Column(NamedTuple):
@@ -150,6 +151,17 @@ def test_what_a_column_has_beside_its_numbers_is_known(tmp_path):
         3: (False, ["nan", "nan", "3.5", "nan"]),
     }
     assert with_text == {2, 3}
+
+
+@given(st.integers(1, 2).flatmap(lambda width: st.lists(blocks(width), min_size=1, max_size=4)))
+def test_the_engine_has_a_row_for_each(tmp_path_factory, found):
+    rows = Rows(found)
+    raw = from_cells(["kop"], rows, tmp_path_factory.mktemp("cellen"), Source(), 1)
+    con = connect()
+    make_lines(con, raw, 1)
+    shown = con.execute("select rij, c0 from lines order by rij").fetchall()
+    records = [*records_of(raw)]
+    assert shown == [(at, one[0] or None) for at, one in enumerate(records, 1)]
 
 
 def test_numbers_are_marked_with_their_own_digits(tmp_path):

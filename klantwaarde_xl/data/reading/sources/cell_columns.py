@@ -24,6 +24,7 @@ from klantwaarde_xl.data.reading.sources.marked import MARK, cell_text, cell_val
 _ODD_TEXT = re.compile(rb'[",\r\n%s]' % MARK.encode())  # that a CSV has between quotes, or without its mark
 _BETWEEN = b"\0"  # which no file that we read holds
 _GAP = math.nan
+_NOTHING = b'""'  # in a row of one field, which would be an empty line, and a CSV reader skips that
 _UNIX = dt.date(1970, 1, 1).toordinal()
 
 
@@ -118,8 +119,8 @@ class Beside:
 class _Growing:
     """The numbers of a column while they are written."""
 
-    def __init__(self, before: int, *, of_days: bool) -> None:
-        self.values = array("d", repeat(_GAP, before))
+    def __init__(self, *, of_days: bool) -> None:
+        self.values = array("d")
         self.of_days = of_days
 
     def take(self, cells: Iterable[float | dt.date | str]) -> list[str]:
@@ -187,6 +188,7 @@ class CellFile:
             self.add(rows.values())
             return
         texts: list[Iterable[bytes]] = []
+        nothing = b"" if len(rows.columns) > 1 else _NOTHING
         for at, column in enumerate(rows.columns):
             known = self._columns.get(at)
             if column.numbers is None:
@@ -196,7 +198,7 @@ class CellFile:
                 texts.append(one.encode() for one in self._apart(at, column.numbers))
             else:
                 self._growing(at, of_days=False).values.extend(column.numbers)
-                texts.append(repeat(b"", count))
+                texts.append(repeat(nothing, count))
         self._file.write(b"\n".join([*map(b",".join, zip(*texts, strict=True)), b""]))
         self._count += count
 
@@ -222,7 +224,7 @@ class CellFile:
 
     def _growing(self, at: int, *, of_days: bool) -> _Growing:
         """A column with a place for each record so far; of_days: what it is, unless that is known."""
-        column = self._columns.setdefault(at, _Growing(0, of_days=of_days))
+        column = self._columns.setdefault(at, _Growing(of_days=of_days))
         self._fill_up(column)
         return column
 
@@ -231,6 +233,6 @@ class CellFile:
 
     def _write(self, texts: Iterable[Sequence[str]]) -> None:
         lines = io.StringIO(newline="")
-        # A row of one empty field would be an empty line, which a CSV reader skips
+        # Which writes a row of one empty field as `_NOTHING`
         csv.writer(lines, lineterminator="\n").writerows(one or [""] for one in texts)
         self._file.write(lines.getvalue().encode())
