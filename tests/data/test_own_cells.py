@@ -173,3 +173,11 @@ def test_numbers_are_marked_with_their_own_digits(tmp_path):
         *([one, f"{MARK}{n}"] for one, n in zip("abcde", [45000, 12, 0.25, 100000, -7], strict=True)),
     ]
     assert columns[1] == (False, ["nan", "45000.0", "12.0", "0.25", "100000.0", "-7.0"])
+
+
+def test_numbers_alone_in_their_rows_are_no_blank_lines(tmp_path):
+    block = Block([number_column(["5", "7.5"])])
+    raw = from_cells(["kop", "een kop zonder cellen"], Rows([block]), tmp_path, Source(), 1)
+    con = connect()
+    make_lines(con, raw, 2)
+    assert con.execute("select rij, n0 from lines order by rij").fetchall() == [(1, None), (2, 5.0), (3, 7.5)]
