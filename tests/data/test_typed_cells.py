@@ -21,7 +21,7 @@ from klantwaarde_xl.data.reading.sources.own_cells import from_cells
 from klantwaarde_xl.data.reading.sources.source import PART, Source
 from klantwaarde_xl.data.reading.sources.typed_lines import cells_and_typed
 from klantwaarde_xl.data.reading.workbooks import child, workbook
-from klantwaarde_xl.data.tables import TRANSACTIONS, example_of, tables
+from klantwaarde_xl.data.tables import TRANSACTIONS, Kind, example_of, tables
 from klantwaarde_xl.errors import CellError, KlantwaardeError
 from tests.engines import connect
 
@@ -350,5 +350,29 @@ def test_a_sheet_of_each_table_is_read_as_its_marked_text_is(name, as_number):
 
     found = outcome(read)
     assert isinstance(found[0], list)
+    with through_text():
+        assert outcome(read) == found
+
+
+kinds_of_cells = {
+    Kind.DATE: kinds_of_days,
+    Kind.MONTH: kinds_of_days,
+    Kind.AMOUNT: kinds_of_amounts,
+    Kind.NUMBER: kinds_of_amounts,
+    Kind.SCORE: st.sampled_from([st.integers(0, 10).map(float), st.one_of(st.integers(0, 10), odd)]),
+}
+
+
+@given(st.sampled_from([*tables()]), st.data())
+def test_any_sheet_of_a_table_is_read_as_its_marked_text_is(name, data):
+    table = tables()[name]
+    kinds = [kinds_of_cells.get(one.kind, kinds_of_others) for one in table.columns]
+    columns = [data.draw(column(data.draw(kind), blank=data.draw(st.booleans()))) for kind in kinds]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+
+    def read():
+        return table_from_cells(table, table.headers, rows, source=table.sheet, today=TODAY)
+
+    found = outcome(read)
     with through_text():
         assert outcome(read) == found
