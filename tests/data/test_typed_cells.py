@@ -10,7 +10,7 @@ from unittest.mock import patch
 import duckdb
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from klantwaarde_xl.data.reading import files, several
@@ -107,6 +107,7 @@ def rows_of_cells(draw):
     return [list(row) for row in zip(*columns, strict=True)]
 
 
+@pytest.mark.slow
 @given(rows_of_cells(), st.sampled_from([["klant", "datum", "bedrag"], ["Customer", "Order Date", "Total"]]))
 def test_a_sheet_is_read_as_its_marked_text_is(rows, headers):
     def read():
@@ -148,6 +149,8 @@ exports = st.sampled_from(
 )
 
 
+@pytest.mark.slow
+@settings(max_examples=12)
 @given(rows_of_cells(), exports, st.sampled_from([0, 0, 2]), st.booleans(), st.booleans())
 def test_a_workbook_is_read_as_its_marked_text_is(tmp_path_factory, rows, headers, top, is_1904, parted):
     path = tmp_path_factory.mktemp("boek") / "export.xlsx"
@@ -165,6 +168,8 @@ def test_a_workbook_is_read_as_its_marked_text_is(tmp_path_factory, rows, header
             assert outcome(lambda: read_transactions(path, today=TODAY, skip_refused=True)) == found
 
 
+@pytest.mark.slow
+@settings(max_examples=12)
 @given(st.data())
 def test_a_workbook_and_parquet_hold_the_same_orders(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("beide")
@@ -287,6 +292,7 @@ def test_columns_that_change_places_take_their_numbers_along(tmp_path):
     assert [float(amount) for *_, amount in found[0]] == [11.0, 12.0, 13.0, 14.0, 21.0, 22.0, 23.0, 24.0]
 
 
+@pytest.mark.slow
 def test_a_long_sheet_keeps_each_cell_with_its_row(tmp_path):
     count = 300_000  # more than the engine deals out to a thread
     rows = [[f"K{at}", 45000.0 + at % 500, at / 4] for at in range(count)]
@@ -363,6 +369,7 @@ kinds_of_cells = {
 }
 
 
+@pytest.mark.slow
 @given(st.sampled_from([*tables()]), st.data())
 def test_any_sheet_of_a_table_is_read_as_its_marked_text_is(name, data):
     table = tables()[name]
