@@ -14,8 +14,9 @@ from klantwaarde_xl.data.analyse import analyse
 from klantwaarde_xl.data.reading.cells.currencies import CODES
 from klantwaarde_xl.data.reading.cells.numbers import read_amounts, read_numbers
 from klantwaarde_xl.data.reading.files import read_transactions, transactions_from_cells
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.data.reading.sources.source import Source
-from klantwaarde_xl.data.reading.sources.text import MARK, TextColumn
+from klantwaarde_xl.data.reading.sources.text import TextColumn
 from klantwaarde_xl.errors import Ambiguous, RowsRefused
 from tests.examples import examples
 

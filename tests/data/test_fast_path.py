@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from klantwaarde_xl import read_transactions
 from klantwaarde_xl.data.reading.cells.numbers import read_amounts
 from klantwaarde_xl.data.reading.doubles import doubles
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.data.reading.sources.source import Source
-from klantwaarde_xl.data.reading.sources.text import MARK, TextColumn
+from klantwaarde_xl.data.reading.sources.text import TextColumn
 from tests.examples import examples
 
 TODAY = dt.date(2026, 1, 1)

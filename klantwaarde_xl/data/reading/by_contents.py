@@ -18,7 +18,7 @@ from klantwaarde_xl.data.reading.naming.by_rate import BACK_TOO
 from klantwaarde_xl.data.reading.naming.headers import accepted, forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_REFUNDS
 from klantwaarde_xl.data.reading.revenue.off_already import before_refunds, off_beside
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.errors import Ambiguous
 
 if TYPE_CHECKING:

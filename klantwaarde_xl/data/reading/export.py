@@ -15,8 +15,10 @@ from klantwaarde_xl.data.reading.cells.valued import Valued
 from klantwaarde_xl.data.reading.naming.headers import find_header, plain
 from klantwaarde_xl.data.reading.quality import LeftOut, Said
 from klantwaarde_xl.data.reading.sources.engine import make_table, own, stands
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.data.reading.sources.source import MARKS, NO_COLUMNS, PART, Source
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.typed import digits
+from klantwaarde_xl.data.reading.sources.typed_lines import NUMBER
 from klantwaarde_xl.data.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -51,8 +53,8 @@ class Export:
     these are; authorised: places of statuses whose last step that is; credits: cells that say by which words
     that a row is a credit note, below which header; back_parts: sheets of refunds, by number and name;
     lines_off: lines that go off the total of their order, as SQL of their `rij`, and what they are; odd: rows
-    whose day begins with no figure; customers: all that stand there, where these are few;
-    find_currency: what tells `currency`.
+    whose day begins with no figure; customers: all that stand there, where these are few; numbers: columns
+    of a workbook whose numbers raw has as these; find_currency: what tells `currency`.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -84,6 +86,7 @@ class Export:
     lines_off: list[tuple[str, str]] = field(default_factory=list)
     odd: int = 0
     customers: list[str] | None = None
+    numbers: frozenset[str] = frozenset()
     find_currency: Callable[[Export], str | None] = lambda _: EURO
     _not_below: set[str] = field(default_factory=set)  # columns without a value below nought
 
@@ -127,9 +130,23 @@ class Export:
         """The column of raw with its text."""
         return f"t{self.table.read.index(self.column(name))}"
 
+    def written(self, name: str) -> str:
+        """The SQL of that text as it stands there, of a column with a type of its own too."""
+        text = self.text(name)
+        if name in self.numbers:
+            return f"coalesce('{MARK}' || {digits(text, NUMBER)}, '')"
+        return f"coalesce(cast({text} as varchar), '')"
+
     def shown(self, name: str) -> str:
-        """The SQL of that text, of a column with a type of its own too; empty for nothing."""
-        return f"trim(coalesce(cast({self.text(name)} as varchar), ''))"
+        """The SQL of that text without blanks around it; empty for nothing."""
+        return f"trim({self.written(name)})"
+
+    def take_text(self, name: str) -> None:
+        """Give a column of numbers its text, for who writes texts in it."""
+        if name in self.numbers:
+            text = f"{self.written(name)} as {self.text(name)}"
+            make_table(self.con, "raw", f"select * replace ({text}) from raw")
+            self.numbers -= {name}
 
     def values(self, name: str) -> str:
         """The view or table (rij, v) of its values."""

@@ -283,7 +283,7 @@ def _check(
     try:
         widen(con, raw.size if isinstance(raw, RawText) else None)
         drop(con, "buyers")  # of a table that could not be read
-        loaded = asked.found(lambda named: load(con, raw, table, named, asked.choices))
+        loaded = asked.found(lambda named: load(con, raw, table, named, asked.choices, today=today))
         came = asked.about_columns(loaded, str(raw.source))
         export = asked.export(con, loaded, raw)
         quality, written = _read(export, raw, table, today)
@@ -297,7 +297,7 @@ def _check(
         ) from error
     kind = kind_read(raw)
     recipe = asked.recipe_of(export, loaded, written, kind)
-    drop(con, "lines")
+    drop(con, "lines", "cells")
     looked = Looked(con, table, loaded.headers, loaded.header_row, today, export.sums_in)
     quality = replace(
         quality,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from klantwaarde_xl.data.reading.by_contents import with_contents
 from klantwaarde_xl.data.reading.cells.columns import Reading, cleaned, is_clean
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE, sample_text
 from klantwaarde_xl.data.reading.cells.money_in_objects import take_out_amounts
+from klantwaarde_xl.data.reading.cells.own_types import NUMBERS, own_values
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.customers.filled_customers import with_filled_customer
 from klantwaarde_xl.data.reading.customers.numbers_of_rows import take_address
@@ -32,10 +34,12 @@ from klantwaarde_xl.data.reading.sources.lines import find_shifted, make_lines
 from klantwaarde_xl.data.reading.sources.parts import notes_of_parts
 from klantwaarde_xl.data.reading.sources.text import RawText, TextColumn
 from klantwaarde_xl.data.reading.sources.typed import TEXT, Typed, cell, first_lines, is_there, types_of
+from klantwaarde_xl.data.reading.sources.typed_lines import cells_and_typed, with_words
 from klantwaarde_xl.data.reading.sources.typed_places import called_as, notes_of_names, places_of
 from klantwaarde_xl.data.reading.surveys.aspect_columns import find_aspects, score_of
 from klantwaarde_xl.data.reading.units.lines_without_amount import with_number_of_lines
 from klantwaarde_xl.data.tables import Column, Kind, Table
+from klantwaarde_xl.dutch import SWAPPED
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,7 +54,8 @@ class Loaded:
     """What was found: the file's headers and their row, the place of each column, and what to say of them.
 
     table: as it is read, with a column for each aspect of a survey; aspects: the places of these; passed:
-    heads that could be of one and are not; running: the places of totals of all rows so far.
+    heads that could be of one and are not; running: the places of totals of all rows so far; numbers: our
+    columns of a workbook's numbers, which raw has as these.
     """
 
     headers: tuple[str, ...]
@@ -61,6 +66,7 @@ class Loaded:
     aspects: Mapping[str, int] = field(default_factory=dict)
     passed: tuple[str, ...] = ()
     running: tuple[int, ...] = ()
+    numbers: frozenset[str] = frozenset()
 
     @property
     def taken(self) -> dict[str, int]:
@@ -85,12 +91,14 @@ def load(
     table: Table,
     named: Mapping[str, str] | None,
     reading: Reading | None = None,
+    *,
+    today: dt.date,
 ) -> Loaded:
     """Make raw: `rij`, the row as the user's program shows it, and each column's text as t0, t1, ….
 
     Also tables lines, the whole file, blank, the rows without any figure, and shifted, the rows wider than
     the header. A typed source has made lines itself, and its dates and numbers keep their types in raw.
-    reading: what the user says of the columns.
+    reading: what the user says of the columns; today: after its next year, no date can be.
     Raises `ColumnsMissing` when no header is found, and `FileUnreadable` for a quote that is never closed.
     """
     reading = reading or Reading()
@@ -102,7 +110,7 @@ def load(
         rows = Rows(con, called, 0, str(raw.source))
         loaded = _with_aspects(rows, loaded, named, reading)
         types = types_of(con, "lines")[1:]
-        _texts(con, loaded, types, few=False)
+        _texts(con, loaded, types, {}, {}, few=False)
         find_shifted(con, 0, len(raw.headers), len(types))
         _refuse_id_of_rows(con, raw, table, loaded, named)
         return loaded
@@ -111,7 +119,8 @@ def load(
     telling = [header.places[column.name] for column in table.telling if column.name in header.places]
     make_lines(con, raw, header.width, telling)
     rows = Rows(con, header.texts, raw.first_row + header.at, str(raw.source))
-    moved = put_tables_in_order(rows, telling[0]) if telling and not raw.below else ()
+    may_move = telling and not raw.below and with_words(con, telling[:1])
+    moved = put_tables_in_order(rows, telling[0]) if may_move else ()
     money = [header.places[one.name] for one in table.read if one.is_money and one.name in header.places]
     if take_out_amounts(rows, money) or moved:
         rows = replace(rows)  # which looks again
@@ -123,8 +132,12 @@ def load(
     places = {one.name: header.places[one.name] for one in table.read if one.name in header.places}
     loaded = Loaded(header.texts, raw.first_row + header.at, places, table, said)
     loaded = _with_aspects(rows, loaded, named, reading)
-    types = types_of(con, "lines")[1:]
-    _texts(con, loaded, types, few=raw.size < _SMALL)
+    types, typed = cells_and_typed(con)
+    swapped = SWAPPED in (reading.date_order, reading.usual.date_order)
+    own = own_values(con, loaded.table.read, loaded.taken, typed, loaded.header_row, today, swapped=swapped)
+    numbers = frozenset(one.name for one in loaded.table.read if one.name in own and one.kind in NUMBERS)
+    loaded = replace(loaded, numbers=numbers)
+    _texts(con, loaded, types, typed, own, few=raw.size < _SMALL)
     find_shifted(con, loaded.header_row, header.width, len(types))
     _refuse_id_of_rows(con, raw, table, loaded, named)
     return loaded
@@ -192,25 +205,45 @@ def _refuse_id_of_rows(
 
 def _first(con: duckdb.DuckDBPyConnection, header_row: int) -> list[list[str]]:
     """The first rows of a source below its header."""
-    rows = con.execute(f"from lines where rij > {header_row} order by rij limit {SAMPLE}").fetchall()
-    return [[sample_text(cell) for cell in row[1:]] for row in rows]
+    rows = con.execute(
+        f"select columns('^c') from lines where rij > {header_row} order by rij limit {SAMPLE}"
+    ).fetchall()
+    return [[sample_text(cell) for cell in row] for row in rows]
 
 
-def _texts(con: duckdb.DuckDBPyConnection, loaded: Loaded, types: Sequence[str], *, few: bool) -> None:
-    """Make raw and blank; types: of the lines; few: so few that raw is sooner kept than made anew."""
+def _texts(
+    con: duckdb.DuckDBPyConnection,
+    loaded: Loaded,
+    types: Sequence[str],
+    typed: Mapping[int, str],
+    own: Mapping[str, str],
+    *,
+    few: bool,
+) -> None:
+    """Make raw and blank.
+
+    types: of the lines; typed: of their columns n, by place; own: cells that are read with that type; few: so
+    few that raw is sooner kept than made anew.
+    """
     table, taken = loaded.table, loaded.taken
     above = loaded.header_row
-    there = [is_there(types[place], f"c{place}") for place in taken.values()]
+    filled = [
+        is_there(typed[place], f"n{place}") if place in typed else is_there(type_, f"c{place}")
+        for place, type_ in enumerate(types)
+    ]
+    there = [filled[place] for place in taken.values()]
     texts = {
-        column.name: "''" if place is None else _cell(con, column, types[place], f"c{place}", above, few=few)
+        column.name: "''"
+        if place is None
+        else own.get(column.name) or _cell(con, column, types[place], f"c{place}", above, few=few)
         for column in table.read
         for place in (taken.get(column.name),)
     }
     shown = ", ".join(f"{text} as t{at}" for at, text in enumerate(texts.values()))
     # A row without date and amount is no order: a total, or a line that goes on
     places = [loaded.places[column.name] for column in table.telling if column.name in loaded.places]
-    telling = [is_there(types[place], f"c{place}") for place in places]
-    if (count := loaded.places.get("aantal")) in places and types[count] == TEXT:
+    telling = [filled[place] for place in places]
+    if (count := loaded.places.get("aantal")) in places and types[count] == TEXT and count not in typed:
         # How late it was, in the last row of a program that says how many rows it wrote
         telling[places.index(count)] += f" and not contains(c{count}, ':')"
     tells = f"({' or '.join(telling)})" if table.telling else f"({' or '.join(there)})"
@@ -219,7 +252,7 @@ def _texts(con: duckdb.DuckDBPyConnection, loaded: Loaded, types: Sequence[str],
     unsaid = f"select rij from lines where rij > {above} and {silent} limit 1"
     every = not con.execute(unsaid).fetchall()
     if not table.telling:  # such as an answer that was begun and never given
-        there = [is_there(type_, f"c{place}") for place, type_ in enumerate(types)]
+        there = filled
     if every:
         (make_table if few else make_view)(con, "raw", rows)
         make_table(con, "blank", "from raw limit 0")

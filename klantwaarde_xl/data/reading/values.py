@@ -20,7 +20,8 @@ from klantwaarde_xl.data.reading.questions.read_otherwise import read_otherwise
 from klantwaarde_xl.data.reading.revenue.cents import say_whole, to_euros
 from klantwaarde_xl.data.reading.sources.engine import drop
 from klantwaarde_xl.data.reading.sources.lines import SHIFTED
-from klantwaarde_xl.data.reading.sources.text import MARK, RawText
+from klantwaarde_xl.data.reading.sources.marked import MARK
+from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.data.reading.sources.typed import Typed
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.errors import Ambiguous
@@ -156,7 +157,7 @@ def _problems(
     """
     table = export.table
     for column in columns:
-        at, text = table.read.index(column), f"coalesce(cast({export.text(column.name)} as varchar), '')"
+        at, text = table.read.index(column), export.written(column.name)
         empty = f"when trim({text}) = '' then 'dit is niet ingevuld'"
         reason = f"case {empty} else {complaint(text, column.kind, latest_of(column, today))} end"
         bad, rows = f"{column.sql} is null", "raw"
@@ -183,7 +184,7 @@ def _too_early(export: Export, column: Column) -> tuple[str, str]:
     """The same for the cells of a column that lie before what they may not precede, such as an end."""
     table = export.table
     first = next(one for one in table.columns if one.name == column.not_before)
-    text = f"coalesce(cast({export.text(column.name)} as varchar), '')"
+    text = export.written(column.name)
     bad = f"{column.sql} < {first.sql}"
     early = f"select rij from {table.sql} where {bad}"
     return (

@@ -15,7 +15,8 @@ from klantwaarde_xl.data.reading.cells import dates, numbers
 from klantwaarde_xl.data.reading.cells.months_of_two import LANGUAGES
 from klantwaarde_xl.data.reading.cells.valued import Valued, show_values
 from klantwaarde_xl.data.reading.cells.written import UNKNOWN, Written
-from klantwaarde_xl.data.reading.sources.text import MARK, TextColumn
+from klantwaarde_xl.data.reading.sources.marked import MARK
+from klantwaarde_xl.data.reading.sources.text import TextColumn
 from klantwaarde_xl.data.reading.sources.typed import read_typed
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.dutch import DATE_ORDERS, SWAPPED

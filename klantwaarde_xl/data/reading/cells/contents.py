@@ -14,7 +14,7 @@ from klantwaarde_xl.data.reading.cells.currencies import currency_named
 from klantwaarde_xl.data.reading.cells.looks import NOUGHT
 from klantwaarde_xl.data.reading.cells.month_columns import first_day
 from klantwaarde_xl.data.reading.cells.terms import MONTH
-from klantwaarde_xl.data.reading.sources.text import MARK, cell_text
+from klantwaarde_xl.data.reading.sources.marked import MARK, cell_text
 from klantwaarde_xl.dutch import FIRST_YEAR, MINUS, bare_date, date_readings
 
 SAMPLE = 1000  # rows by which a column is known

@@ -26,7 +26,8 @@ from klantwaarde_xl.data.reading.cells.dates_swapped import (
 from klantwaarde_xl.data.reading.cells.months_of_two import LANGUAGES, settle
 from klantwaarde_xl.data.reading.cells.valued import Valued, by_text, read_texts, show_values
 from klantwaarde_xl.data.reading.cells.written import UNKNOWN, Written
-from klantwaarde_xl.data.reading.sources.text import MARK, TextColumn
+from klantwaarde_xl.data.reading.sources.marked import MARK
+from klantwaarde_xl.data.reading.sources.text import TextColumn
 from klantwaarde_xl.dutch import FIRST_YEAR, SWAPPED, Readings
 from klantwaarde_xl.errors import Ambiguous
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 
 _PACKED = r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d"
 _CURRENCY = r"[^\W\d_]{1,4}\.?|[€$£¥]"

@@ -15,7 +15,7 @@ from klantwaarde_xl.data.reading.cells.terms import (
     period_in,
     period_of_year,
 )
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.dutch import MONTH_NUMBER, bare_date, date_readings, month_readings
 
 DAY, WEEK = "dag", "week"

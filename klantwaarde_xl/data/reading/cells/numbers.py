@@ -18,7 +18,8 @@ from klantwaarde_xl.data.reading.cells.taxed import HOW_PAID, OF_VAT, vat_said
 from klantwaarde_xl.data.reading.cells.valued import Valued, by_text, read_texts, show_values
 from klantwaarde_xl.data.reading.cells.written import UNKNOWN, Written
 from klantwaarde_xl.data.reading.sources.engine import sql_text
-from klantwaarde_xl.data.reading.sources.text import MARK, TextColumn
+from klantwaarde_xl.data.reading.sources.marked import MARK
+from klantwaarde_xl.data.reading.sources.text import TextColumn
 from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from klantwaarde_xl.data.reading.cells.month_columns import first_day
 from klantwaarde_xl.data.reading.cells.terms import MONTH
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 
 PART = "maandnummer"  # the column of months, beside `datum` with days of the month and `jaar`
 _DAYS = frozenset(["dag", "day", "tag", "jour", "dagnummer", "dagvandemaand", "dayofmonth", "d"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE, Cells, numbers_in
 from klantwaarde_xl.data.reading.naming.headers import as_option
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 
 if TYPE_CHECKING:
     import duckdb

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.dutch import MONTHS, month_readings
 
 MONTH, QUARTER, HALF, YEAR = "maand", "kwartaal", "halfjaar", "jaar"

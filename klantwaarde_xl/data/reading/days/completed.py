@@ -6,7 +6,8 @@ from klantwaarde_xl.data.reading.days.days_of_month import add_month
 from klantwaarde_xl.data.reading.days.first_of_range import take_first_days
 from klantwaarde_xl.data.reading.days.without_year import add_year
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.sources.text import MARK, RawText
+from klantwaarde_xl.data.reading.sources.marked import MARK
+from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 
 _FIRST = 50  # cells by which it is seen how a column writes its days

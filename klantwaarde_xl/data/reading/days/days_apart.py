@@ -5,7 +5,7 @@ from __future__ import annotations
 from klantwaarde_xl.data.reading.cells.parted_days import DAY_OF_MONTH, PART, month_of
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.sources.engine import make_rows, make_table
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 
 
 def join_days(export: Export) -> None:

@@ -9,7 +9,8 @@ from klantwaarde_xl.data.reading.days.months_above import DAY, put_below_months
 from klantwaarde_xl.data.reading.days.without_year import per_part, titles_of
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.sources.engine import make_table
-from klantwaarde_xl.data.reading.sources.text import MARK, RawText
+from klantwaarde_xl.data.reading.sources.marked import MARK
+from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.dutch import MONTH_NUMBER, MONTHS
 
 _LONG = "|".join(sorted((name for name in MONTH_NUMBER if len(name) > 2), key=len, reverse=True))

@@ -11,6 +11,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.words import TOTAL
 from klantwaarde_xl.data.reading.sources.engine import make_table
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
+from klantwaarde_xl.data.reading.sources.typed_lines import DATE
 from klantwaarde_xl.dutch import bare_date, date_readings, format_number
 
 _FEWEST = 3  # rows without a day
@@ -26,10 +27,9 @@ def fill_days(export: Export) -> bool:
     Who writes a day once for all its rows never writes it twice; forgotten days leave others twice. Rows of
     totals and lines of text keep none. Of more rows than are looked at nothing is filled in.
     """
-    if (
-        not (export.has("klant") and export.has("bedrag"))
-        or type_of(export.con, export.text("datum")) != TEXT
-    ):
+    if not (export.has("klant") and export.has("bedrag")):
+        return False
+    if type_of(export.con, export.text("datum")) not in (TEXT, DATE):
         return False
     rows = export.sample.by_row
     there = {row for (row,) in export.rows("select rij from raw")} if rows else set()

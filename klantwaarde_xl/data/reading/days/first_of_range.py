@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from klantwaarde_xl.data.reading.cells.rewritten import rewrite
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.dutch import MONTH_NUMBER, MONTHS
 
 _NAMES = "|".join(sorted(MONTH_NUMBER, key=len, reverse=True))

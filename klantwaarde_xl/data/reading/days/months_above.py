@@ -9,7 +9,7 @@ from klantwaarde_xl.data.reading.cells.yearless import day_and_month
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.words import TOTAL
 from klantwaarde_xl.data.reading.sources.engine import make_rows, make_table
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.dutch import MONTH_NUMBER, MONTHS, format_count
 
 DAY = "0?[1-9]|[12][0-9]|3[01]"

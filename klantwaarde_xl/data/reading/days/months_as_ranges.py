@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.cells.terms import MONTH, Period
 from klantwaarde_xl.data.reading.days.first_of_range import ends_of
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import plain
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.data.tables import LAST_DAY, Kind
 from klantwaarde_xl.errors import Ambiguous

@@ -13,8 +13,9 @@ from klantwaarde_xl.data.reading.cells.yearless import day_and_month
 from klantwaarde_xl.data.reading.cells.years_named import years_named
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.sources.engine import make_rows, make_table
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.data.reading.sources.source import PART, Source
-from klantwaarde_xl.data.reading.sources.text import MARK, RawText
+from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.dutch import MONTH_NUMBER
 from klantwaarde_xl.errors import Ambiguous
 

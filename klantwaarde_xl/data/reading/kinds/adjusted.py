@@ -57,6 +57,7 @@ def _is_corrections(first: Numbers, after: Numbers) -> bool:
 
 def _take(export: Export, place: int, other: int) -> None:
     """Give an order with a correction its corrected total."""
+    export.take_text("bedrag")
     text, cell = export.text("bedrag"), f"trim(coalesce(cast(l.c{other} as varchar), ''))"
     if type_of(export.con, text) != TEXT:
         cell = f"try_cast(nullif({cell}, '') as double)"

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from klantwaarde_xl.data.reading.cells.rows import Rows
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 
 _CODE = r"(?:[^\W\d_]{0,3}[0-9][^\W_]*)"  # a figure, perhaps behind a few letters: 190, S01, 12AB34
 _BEFORE = re.compile(rf"^[\W_]*{_CODE}(?:[\W_]+{_CODE})*[\W_]+")

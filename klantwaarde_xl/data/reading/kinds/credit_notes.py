@@ -22,7 +22,7 @@ from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.naming.words import OF_AN_ARTICLE
 from klantwaarde_xl.data.reading.questions.choices import ANYTHING, rows_option
 from klantwaarde_xl.data.reading.sources.engine import sql_texts, stands
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 

@@ -49,7 +49,7 @@ from klantwaarde_xl.data.reading.kinds.ways_of_paying import are_ways_of_paying
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import rows_option
 from klantwaarde_xl.data.reading.sources.engine import sql_texts
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 

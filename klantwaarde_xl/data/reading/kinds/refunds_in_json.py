@@ -11,7 +11,7 @@ from klantwaarde_xl.data.reading.by_contents import REFUND
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.sources.engine import make_rows, own
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.errors import Ambiguous
 
 _HEADER = re.compile("refund|terugbeta|terugstort|restitut|retour|credit|erstatt|rembours|returns")

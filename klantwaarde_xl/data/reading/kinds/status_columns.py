@@ -29,7 +29,7 @@ from klantwaarde_xl.data.reading.kinds.taken_off import OF_KINDS, paid_back
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import WAS_PAID
 from klantwaarde_xl.data.reading.questions.choices import rows_option
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 

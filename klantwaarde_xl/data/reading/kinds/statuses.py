@@ -19,7 +19,7 @@ from klantwaarde_xl.data.reading.kinds.status_words import DELIVERY, ORDERS, PAY
 from klantwaarde_xl.data.reading.naming.headers import forms, of_record, plain
 from klantwaarde_xl.data.reading.naming.words import CANCELLED_ON, INVOICE, PAID
 from klantwaarde_xl.data.reading.questions.choices import ANYTHING
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.dutch import format_number, format_rows
 from klantwaarde_xl.errors import Ambiguous
 

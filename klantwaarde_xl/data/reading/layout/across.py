@@ -30,8 +30,9 @@ from klantwaarde_xl.data.reading.naming.headers import (
 from klantwaarde_xl.data.reading.naming.words import QUANTITY, TAX, TOTAL
 from klantwaarde_xl.data.reading.questions.none_of_ours import is_other, is_scaled
 from klantwaarde_xl.data.reading.sources.lines import first_records, records_of
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.data.reading.sources.source import Source
-from klantwaarde_xl.data.reading.sources.text import MARK, RawText
+from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.data.tables import Kind, Table
 from klantwaarde_xl.errors import Ambiguous
 

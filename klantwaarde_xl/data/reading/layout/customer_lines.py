@@ -16,7 +16,8 @@ from klantwaarde_xl.data.reading.cells.looks import Head, is_day
 from klantwaarde_xl.data.reading.layout.header_row import Header, find_header
 from klantwaarde_xl.data.reading.naming.headers import HEADER_WITHIN, needed_of, plain, wanted_of
 from klantwaarde_xl.data.reading.sources.lines import first_records, records_of, scan
-from klantwaarde_xl.data.reading.sources.text import MARK, RawText
+from klantwaarde_xl.data.reading.sources.marked import MARK
+from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.data.tables import Table
 
 _CUSTOMER = "klant"

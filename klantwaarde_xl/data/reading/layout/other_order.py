@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.sources.engine import own
+from klantwaarde_xl.data.reading.sources.typed_lines import cells_and_typed
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,6 +32,9 @@ def put_in_order(
     moved = ", ".join(f"c{place} = c{at}" for place, at in enumerate(order) if place != at)
     until = "" if end is None else f" and rij < {end}"
     if moved:
+        own(con, "lines")
+        for at in cells_and_typed(con)[1]:  # of which some would stay where they are
+            con.execute(f"alter table lines drop column n{at}")
         con.execute(f"update lines set {moved} where rij >= {first_row}{until}")
 
 

@@ -22,7 +22,8 @@ from klantwaarde_xl.data.reading.naming.headers import (
     wanted_of,
 )
 from klantwaarde_xl.data.reading.sources.lines import first_records, records_of
-from klantwaarde_xl.data.reading.sources.text import MARK, RawText
+from klantwaarde_xl.data.reading.sources.marked import MARK
+from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.data.tables import Table
 from klantwaarde_xl.errors import Ambiguous
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
+from klantwaarde_xl.data.reading.sources.typed_lines import with_words
 from klantwaarde_xl.data.tables import Kind, Table
 
 if TYPE_CHECKING:
@@ -39,10 +40,11 @@ def mark_totals(
     # Of a hundred thousand cells hardly one holds such a word, and no number does, which is sooner seen
     each = [f"cast(c{at} as varchar)" for at in range(width)]
     may_be = " or ".join(
-        f"(not starts_with({cell}, '{MARK}') and regexp_matches(lower({cell}), '{_IN_EACH}'))"
-        for cell in each
+        f"(not starts_with({each[at]}, '{MARK}') and regexp_matches(lower({each[at]}), '{_IN_EACH}'))"
+        for at in with_words(con, range(width))
     )
-    if not con.execute(f"select 1 from lines where rij > ? and ({may_be}) limit 1", [header_row]).fetchall():
+    asked = f"select 1 from lines where rij > ? and ({may_be or 'false'}) limit 1"
+    if not con.execute(asked, [header_row]).fetchall():
         con.execute("create or replace temp table totals as select rij from lines limit 0")
         return
     cells = {at: f"lower(trim(coalesce({cell}, '')))" for at, cell in enumerate(each)}
@@ -71,7 +73,10 @@ def leave_out_totals(export: Export) -> None:
     export.leave_out("select rij from totals", "een totaal of gemiddelde")
     export.con.execute("drop table totals")
     ours = [column for column in export.table.columns if export.has(column.name)]
-    figures = [export.places[column.name] for column in ours if column.kind not in (Kind.KEY, Kind.TEXT)]
+    figures = with_words(
+        export.con,
+        [export.places[column.name] for column in ours if column.kind not in (Kind.KEY, Kind.TEXT)],
+    )
     if not figures:
         return
     cells = ", ".join(f"nullif(trim(cast(c{at} as varchar)), '')" for at in range(len(export.headers)))

@@ -89,6 +89,7 @@ class Asked:
             earlier=self.recipe,
             source=raw.source,
             marked=raw.rows_marked if isinstance(raw, RawText) else {},
+            numbers=loaded.numbers,
             find_currency=currency_of_rows,
         )
 

@@ -13,7 +13,8 @@ from klantwaarde_xl.data.reading.naming.headers import currency_of, parts_in, pl
 from klantwaarde_xl.data.reading.naming.small_money import CENTS as HUNDRED
 from klantwaarde_xl.data.reading.naming.small_money import MICROS
 from klantwaarde_xl.data.reading.revenue.sums import holds
-from klantwaarde_xl.data.reading.sources.text import MARK, RawText
+from klantwaarde_xl.data.reading.sources.marked import MARK
+from klantwaarde_xl.data.reading.sources.text import RawText
 from klantwaarde_xl.data.reading.sources.typed import Typed, is_whole, type_of
 from klantwaarde_xl.data.tables import Column, Kind
 from klantwaarde_xl.dutch import format_number

@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.cells.currencies import currency_named
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.naming.headers import currency_of, plain
 from klantwaarde_xl.data.reading.revenue.sums import CENT, holds
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 
 Places = dict[str, int]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.data.reading.cells.looks import NOUGHT
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 
 _NONE = (
     rf"{NOUGHT}|n\.?b\.?|n/?a|niet leverbaar|uitverkocht|sold out|out of stock|unavailable|not available"

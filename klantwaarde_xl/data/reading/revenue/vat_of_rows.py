@@ -8,7 +8,7 @@ from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import plain
 from klantwaarde_xl.data.reading.questions.choices import rows_option
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import Ambiguous
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from klantwaarde_xl.data.reading.sources.marked import MARK, cell_text
 from klantwaarde_xl.data.reading.sources.source import Source
-from klantwaarde_xl.data.reading.sources.text import MARK, cell_text
 from klantwaarde_xl.data.reading.sources.typed import (
     TEXT,
     WITH_ZONE,

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from klantwaarde_xl.data.reading.layout.other_order import put_in_order
-from klantwaarde_xl.data.reading.sources.engine import own
+from klantwaarde_xl.data.reading.sources.engine import drop, own
 from klantwaarde_xl.data.reading.sources.source import PART
 from klantwaarde_xl.data.reading.sources.text import RawText
+from klantwaarde_xl.data.reading.sources.typed_lines import joined, show_lines, table_of
 from klantwaarde_xl.dutch import format_number
 from klantwaarde_xl.errors import FileUnreadable
 from klantwaarde_xl.limits import MOST_FIELDS
@@ -52,7 +53,8 @@ def first_records(raw: RawText, count: int) -> list[list[str]]:
     records: list[list[str]] = []
     try:
         with raw.path.open(encoding="utf-8-sig", newline="") as file:
-            for record in itertools.islice(csv.reader(file, delimiter=raw.delimiter), count):
+            read = itertools.islice(csv.reader(file, delimiter=raw.delimiter), count)
+            for record in raw.beside.filled(read, count) if raw.beside else read:
                 _width(raw, raw.first_row + len(records), record)
                 records.append(record)
     except csv.Error as error:
@@ -75,7 +77,7 @@ def records_of(raw: RawText) -> Iterator[list[str]]:
     with raw.path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, delimiter=raw.delimiter)
         try:
-            for record in reader:
+            for record in raw.beside.filled(reader) if raw.beside else reader:
                 yield record
                 row += 1
         except csv.Error as error:
@@ -85,9 +87,10 @@ def records_of(raw: RawText) -> Iterator[list[str]]:
 def make_lines(con: duckdb.DuckDBPyConnection, raw: RawText, width: int, telling: Sequence[int] = ()) -> None:
     """Make table lines: `rij`, the row as the user's program shows it, and all fields of it as c0, c1, ….
 
-    Of what is read together all lines come in one table, below the header of the first. width: the fields
-    of the header; telling: the places of columns that hold figures, by which a row that ended up inside
-    quotes is known. Raises `FileUnreadable` for a quote that is never closed.
+    Where cells have a type it is a view, with these too (`typed_lines`). Of what is read together all lines
+    come in one table, below the header of the first. width: the fields of the header; telling: the places of
+    columns that hold figures, by which a row that ended up inside quotes is known. Raises `FileUnreadable`
+    for a quote that is never closed.
     """
     import duckdb
 
@@ -101,36 +104,47 @@ def make_lines(con: duckdb.DuckDBPyConnection, raw: RawText, width: int, telling
         if broken := [(at, one.broken) for at, one in scans.items() if one.broken]:
             raise _misplaced(parts[broken[0][0]], broken[0][1] or 0) from None
         _fill(con, parts, max(width, *(one.widest for one in scans.values())))
-    for at, seen in scans.items():
-        _agree(con, at, parts[at], seen)
+    for at, part in enumerate(parts):
+        if at in scans:
+            _agree(con, at, part, scans[at].records, scans[at].broken)
+        elif part.beside and part.beside.columns:
+            _agree(con, at, part, part.beside.count)
     for at, part in enumerate(parts[1:], 1):
+        first = at * PART + part.first_row
+        con.execute(
+            f"delete from {table_of(parts)} where rij between ? and ?", [first, first + part.heading - 1]
+        )
         if part.order:
             put_in_order(con, part.order, at * PART, (at + 1) * PART)
-        first = at * PART + part.first_row
-        con.execute("delete from lines where rij between ? and ?", [first, first + part.heading - 1])
 
 
 def _fill(con: duckdb.DuckDBPyConnection, parts: Sequence[RawText], width: int) -> None:
+    drop(con, "lines", "cells")
     columns = {f"c{place}": "VARCHAR" for place in range(width)}
     for at, part in enumerate(parts):
-        into = "insert into lines" if at else "create or replace table lines as"
+        into = f"insert into {table_of(parts)}" if at else f"create table {table_of(parts)} as"
         # Quoted line breaks are beyond the parallel reader
-        con.execute(
-            f"""{into} select row_number() over () + ? - 1 as rij, * from read_csv(
-                ?, delim = ?, header = false, all_varchar = true, auto_detect = false, quote = '"',
-                escape = '"', null_padding = true, strict_mode = true, max_line_size = 10000000,
-                hive_partitioning = false, parallel = ?, columns = ?)""",
-            [at * PART + part.first_row, str(part.path), part.delimiter, part.quotes == "none", columns],
-        )
+        records = """(select row_number() over () + ? - 1 as rij, * from read_csv(
+            ?, delim = ?, header = false, all_varchar = true, auto_detect = false, quote = '"',
+            escape = '"', null_padding = true, strict_mode = true, max_line_size = 10000000,
+            hive_partitioning = false, parallel = ?, columns = ?))"""
+        with joined(con, parts, part, width, records) as query:
+            con.execute(
+                f"{into} {query}",
+                [at * PART + part.first_row, str(part.path), part.delimiter, part.quotes == "none", columns],
+            )
+    show_lines(con, parts, width)
 
 
-def _agree(con: duckdb.DuckDBPyConnection, at: int, part: RawText, seen: Scan) -> None:
-    """Refuse a file in which the engine and the scan see other records: a quote swallowed some."""
+def _agree(
+    con: duckdb.DuckDBPyConnection, at: int, part: RawText, records: int, broken: int | None = None
+) -> None:
+    """Refuse a file in which the engine sees other records than there are: a quote swallowed some."""
     counted = con.execute(
         "select count(*) from lines where rij between ? and ?", [at * PART, (at + 1) * PART - 1]
     ).fetchall()[0][0]
-    if counted != seen.records:
-        raise _misplaced(part, seen.broken or part.first_row)
+    if counted != records:
+        raise _misplaced(part, broken or part.first_row)
 
 
 def find_shifted(con: duckdb.DuckDBPyConnection, header_row: int, width: int, there: int) -> None:

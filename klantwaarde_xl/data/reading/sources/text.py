@@ -1,31 +1,31 @@
-"""Any source to one shape: a UTF-8 CSV of plain text, whose typed cells are marked.
+"""Any source to one shape: a UTF-8 CSV of plain text, with the typed cells of a workbook beside it.
 
-CSV and workbooks go through the same reading of dates and amounts; what a workbook knows for certain
-(this is a number, this is a date) must not become doubtful on the way. So a typed number is
-written as `MARK` plus its digits, and a typed date in ISO form.
+CSV and workbooks go through the same reading; what a workbook knows for certain (this is a number, this is a
+date) must not become doubtful on the way. So numbers and days stand beside the text as they are
+(`cell_columns.Beside`); where their text is asked for, a number is `MARK` plus its digits, a date in ISO.
 """
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
+from klantwaarde_xl.data.reading.sources.cell_columns import Beside
 from klantwaarde_xl.data.reading.sources.dressed_fields import FORMULA, dress_of, undressed
 from klantwaarde_xl.data.reading.sources.encoding import look_at
 from klantwaarde_xl.data.reading.sources.fixed_width import NOTE as FIXED
 from klantwaarde_xl.data.reading.sources.fixed_width import Fixed, fixed_columns, split
 from klantwaarde_xl.data.reading.sources.loose_decimals import joined, places_of
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.data.reading.sources.source import MARKS, PART, Source
 from klantwaarde_xl.data.reading.sources.wrapped_lines import NOTE, sign_within, unwrapped
-from klantwaarde_xl.errors import CellError, FileUnreadable, error_of
+from klantwaarde_xl.errors import FileUnreadable
 
-MARK = "\x02"
 _SAMPLE = 1 << 16
 _LINES = 200
 _TABLE = 3  # fields, of a line that is no title with a comma in it
@@ -43,7 +43,8 @@ class RawText:
     is read together; below: further texts of the same shape, whose rows follow; chosen: the user said
     which parts belong together; order: the place in it of each column of the first part, empty for the same;
     above: the record above the first, where that is not in it; marked: the source's rows
-    that have a mark (`source.MARKS`); titles: lines above its first record that were not written.
+    that have a mark (`source.MARKS`); titles: lines above its first record that were not written; typed: the
+    numbers and days that stand beside the CSV.
     """
 
     path: Path
@@ -59,11 +60,18 @@ class RawText:
     above: tuple[str, ...] = ()
     marked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
+    typed: Beside | None = None
 
     @property
     def size(self) -> int:
         """Its bytes, with those of the texts below."""
-        return self.path.stat().st_size + sum(one.size for one in self.below)
+        own = self.path.stat().st_size + (self.beside.size if self.beside else 0)
+        return own + sum(one.size for one in self.below)
+
+    @property
+    def beside(self) -> Beside | None:
+        """What stands beside its CSV; nothing beside another one that was made of it."""
+        return self.typed if self.typed and self.typed.of == self.path else None
 
     @property
     def rows_marked(self) -> dict[str, tuple[int, ...]]:
@@ -288,36 +296,3 @@ def _from_words(lines: Iterable[str], path: Path, clean: Path) -> RawText:
             writer.writerow(words)
     note = "de kolommen zijn gescheiden op spaties"
     return RawText(clean, ";", Source(path), notes=(note,))
-
-
-def cell_text(cell: Any) -> str:
-    """A typed cell as marked text; an error value as its own text, a blank as nothing."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return cell.replace(MARK, "") if MARK in cell else cell
-    if type(cell) is float and -1e15 < cell < 1e15:  # most cells, and none that is an error
-        whole = int(cell)
-        return f"{MARK}{whole}" if whole == cell else f"{MARK}{cell!r}"
-    if isinstance(cell, CellError):
-        return cell.text
-    if isinstance(cell, bool):
-        return "WAAR" if cell else "ONWAAR"
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    if isinstance(cell, (dt.time, dt.timedelta)):
-        return str(cell)
-    number = float(cell)
-    if error := error_of(number):
-        return error.text
-    return f"{MARK}{int(number)}" if number.is_integer() and abs(number) < 1e15 else f"{MARK}{number!r}"
-
-
-def write_cells(rows: Iterable[Sequence[Any]], path: Path) -> None:
-    """Write rows of typed cells as a CSV of marked text."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        # A row of one empty field would be an empty line, which a CSV reader skips
-        writer.writerows([cell_text(cell) for cell in row] or [""] for row in rows)

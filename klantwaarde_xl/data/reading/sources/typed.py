@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from klantwaarde_xl.data.reading.cells.numbers import AMOUNT
+from klantwaarde_xl.data.reading.cells.numbers import AMOUNT, PLACES
 from klantwaarde_xl.data.reading.cells.valued import Valued, show_values
 from klantwaarde_xl.data.reading.naming.headers import HEADER_WITHIN
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.data.reading.sources.source import Source
-from klantwaarde_xl.data.reading.sources.text import MARK, TextColumn
+from klantwaarde_xl.data.reading.sources.text import TextColumn
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.dutch import FIRST_YEAR
 from klantwaarde_xl.errors import FileUnreadable
@@ -32,6 +33,7 @@ _WHOLE = frozenset(
 _MOMENTS = frozenset(["DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", WITH_ZONE])
 _WORDS = frozenset([TEXT, "ENUM", '"NULL"', "NULL"])
 _NUMBERS = frozenset([*_WHOLE, "FLOAT", "DOUBLE", "DECIMAL"])
+WITHOUT_WORDS = _NUMBERS | _MOMENTS
 _READABLE = {
     Kind.KEY: _WORDS | _NUMBERS | _MOMENTS | {"UUID", "BOOLEAN", "TIME"},
     Kind.TEXT: _WORDS | _NUMBERS | _MOMENTS | {"UUID", "BOOLEAN", "TIME"},
@@ -41,9 +43,13 @@ _READABLE = {
     Kind.NUMBER: _WORDS | _NUMBERS,
     Kind.SCORE: _WORDS | _NUMBERS,
 }
-_OR_FLAG = ("terugbetaald",)  # an amount, or only whether there is one
+OR_FLAG = ("terugbetaald",)  # an amount, or only whether there is one
 # The value of an amount from the number {0}; as `numbers.read_amounts` makes it from text
 _AMOUNT = f"try_cast({{0}} as {AMOUNT})"
+# The same of a double, which is its digits: the engine counts in sixth decimals, which large numbers do not
+# have, and rounds another way where the digits lie halfway between two
+_COUNTS = f"abs({{0}}) < 1e9 and abs({{0}} * 1e{PLACES} - round({{0}} * 1e{PLACES})) < 0.25"
+_AMOUNT_OF_DOUBLE = f"if({_COUNTS}, {_AMOUNT}, {_AMOUNT.format('cast({0} as varchar)')})"
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ def refuse_types(
     kinds = {column.name: column.kind for column in table.read}
     for name, place in places.items():
         kind = kinds.get(name, Kind.TEXT)
-        if name in _OR_FLAG and family(types[place]) == "BOOLEAN":
+        if name in OR_FLAG and family(types[place]) == "BOOLEAN":
             continue
         if family(types[place]) not in _READABLE[kind]:
             raise FileUnreadable(
@@ -163,7 +169,7 @@ def cell(column: Column, type_: str, value: str) -> str | None:
     moment, number = group in _MOMENTS, group in _NUMBERS
     if (moment and kind in (Kind.DATE, Kind.MONTH)) or (number and kind in (Kind.AMOUNT, Kind.NUMBER)):
         return value
-    return f"coalesce({_digits(value, group) if number else f'cast({value} as varchar)'}, '')"
+    return f"coalesce({digits(value, group) if number else f'cast({value} as varchar)'}, '')"
 
 
 def is_there(type_: str, value: str) -> str:
@@ -174,8 +180,8 @@ def is_there(type_: str, value: str) -> str:
     return f"{value} is not null"
 
 
-def _digits(value: str, group: str) -> str:
-    """A number as the text of a key."""
+def digits(value: str, group: str) -> str:
+    """The SQL of a number as the text of a key; group: the family of its type."""
     if group in _WHOLE:
         return f"cast({value} as varchar)"
     if group == "DECIMAL":
@@ -204,7 +210,7 @@ def read_typed(
         first, last = f"date '{FIRST_YEAR}-01-01'", f"date '{today.year + 1}-12-31'"
         value = f"if({day} between {first} and {last}, {value}, null)"
     elif kind is Kind.AMOUNT:
-        value = _AMOUNT.format(column.text)
+        value = (_AMOUNT_OF_DOUBLE if type_ == "DOUBLE" else _AMOUNT).format(column.text)
     elif kind is Kind.NUMBER:
         number = f"cast({column.text} as double)"
         value = f"if(isfinite({number}), {number}, null)"

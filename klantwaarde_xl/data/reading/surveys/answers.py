@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 
 STRONG, PLAIN, WEAK, NEUTRAL = 3, 2, 1, 0  # how far a word lies from the middle; below it with a minus
 

@@ -14,7 +14,7 @@ from klantwaarde_xl.data.reading.cells.looks import is_word
 from klantwaarde_xl.data.reading.naming.candidates import is_by_answers
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, accepted, forms, plain
 from klantwaarde_xl.data.reading.questions.missing import columns_missing
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.data.reading.surveys.aspects import Held, held, is_count, is_overall, shown_cells
 from klantwaarde_xl.data.tables import Column, Kind, Table
 from klantwaarde_xl.dutch import format_rows

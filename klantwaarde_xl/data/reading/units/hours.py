@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.cells.time_spent import (
 )
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.counted import is_of_hours
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.data.reading.sources.typed import TEXT, type_of
 from klantwaarde_xl.dutch import format_number
 
@@ -26,6 +26,7 @@ def write_hours(export: Export) -> None:
         is_of_time(header) or is_of_hours(header) or is_rate_of_an_hour(price)
     ):
         return
+    export.take_text("aantal")
     if type_of(export.con, export.text("aantal")) != TEXT:
         return
     minutes = in_minutes(header) and is_rate_of_an_hour(price)

@@ -6,7 +6,7 @@ import re
 
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.headers import ABSENT
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.dutch import format_rows
 from klantwaarde_xl.errors import Ambiguous
 

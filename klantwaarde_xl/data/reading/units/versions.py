@@ -12,7 +12,7 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
 from klantwaarde_xl.data.reading.naming.words import OF_AN_ARTICLE
 from klantwaarde_xl.data.reading.questions.choices import LAST, LINES
-from klantwaarde_xl.data.reading.sources.text import MARK
+from klantwaarde_xl.data.reading.sources.marked import MARK
 from klantwaarde_xl.dutch import DATE_ORDERS, bare_date, date_readings, format_count
 from klantwaarde_xl.errors import Ambiguous
 

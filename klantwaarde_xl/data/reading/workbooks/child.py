@@ -18,9 +18,10 @@ from klantwaarde_xl.data.reading.layout.customer_lines import find_lines
 from klantwaarde_xl.data.reading.layout.header_row import Header, find_header
 from klantwaarde_xl.data.reading.layout.side_by_side import blocks_of
 from klantwaarde_xl.data.reading.naming.headers import HEADER_WITHIN
+from klantwaarde_xl.data.reading.sources.cell_columns import CellFile
+from klantwaarde_xl.data.reading.sources.marked import cell_text
 from klantwaarde_xl.data.reading.sources.parts import is_copy
 from klantwaarde_xl.data.reading.sources.source import HIDDEN, STRUCK, is_page, is_xml
-from klantwaarde_xl.data.reading.sources.text import cell_text, write_cells
 from klantwaarde_xl.data.reading.workbooks.formulas import without_outcome
 from klantwaarde_xl.data.reading.workbooks.hidden_rows import hidden_rows
 from klantwaarde_xl.data.reading.workbooks.number_formats import with_currencies
@@ -28,6 +29,7 @@ from klantwaarde_xl.data.reading.workbooks.sheets import READY, Sheet, doubt, fi
 from klantwaarde_xl.data.reading.workbooks.struck_out import struck_rows
 from klantwaarde_xl.limits import reading_memory, reading_seconds
 
+_BLOCK = 10_000  # rows that are written at once
 _SHOWN = 100  # fields of a first record that a message may name
 
 
@@ -150,12 +152,22 @@ def _written(found: list[Sheet], folder: Path, *, chosen: bool) -> dict[str, Any
     for at, sheet in enumerate(full):
         header = sheet.header
         text = folder / f"blad{at}.csv"
-        write_cells(sheet.rows[header.top :], text)
+        typed = _stored(sheet, text)
         titles = [" ".join(filter(None, map(cell_text, row))) for row in sheet.rows[: header.top]]
         above = [cell_text(cell) for cell in sheet.rows[header.top - 1]] if header.top else []
-        told = [above, sheet.marked, list(filter(None, titles))]
+        told = [above, sheet.marked, list(filter(None, titles)), typed]
         parts.append([sheet.name, str(text), header.top + 1, header.lines, *told])
     return {"parts": parts}
+
+
+def _stored(sheet: Sheet, path: Path) -> dict[str, Any]:
+    """Write a sheet from its header on; what stands beside its CSV, for an answer."""
+    header = sheet.header
+    with CellFile(path) as file:
+        file.add_header(sheet.rows[header.top : header.at + 1])
+        for at in range(header.at + 1, len(sheet.rows), _BLOCK):
+            file.add(sheet.rows[at : at + _BLOCK])
+        return file.close().told()
 
 
 def _limit(size: int) -> None:

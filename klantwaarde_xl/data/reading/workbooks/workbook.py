@@ -20,6 +20,7 @@ import klantwaarde_xl
 from klantwaarde_xl.data.reading.layout.across import terms_of
 from klantwaarde_xl.data.reading.naming.headers import needed_of, wanted_of
 from klantwaarde_xl.data.reading.questions.missing import no_header
+from klantwaarde_xl.data.reading.sources.cell_columns import Beside
 from klantwaarde_xl.data.reading.sources.parts import listed, sheet_options
 from klantwaarde_xl.data.reading.sources.source import Source, is_old_form
 from klantwaarde_xl.data.reading.sources.text import RawText
@@ -80,8 +81,9 @@ def from_workbook(
             above=tuple(above),
             marked={mark: tuple(rows) for mark, rows in marked.items()},
             titles=tuple(titles),
+            typed=Beside.from_told(Path(text), typed),
         )
-        for name, text, row, lines, above, marked, titles in answer["parts"]
+        for name, text, row, lines, above, marked, titles, typed in answer["parts"]
     ]
     if len(parts) == 1:
         return parts[0]
