@@ -218,10 +218,10 @@ class Chart:
     it, of a scatter the name of the axis below; number: the format of its values; alt: what it shows, in
     words; span: columns that it takes, rows: of the sheet; dates: labels are days, else words; figure:
     without a value of which there is nothing to draw, and the chart is hidden; empty: what the cell behind
-    says then, as a formula from `=` on; asks: what it says while the user chose something of which there is
-    nothing to draw, as a formula; axis: whether values stand along a side; legend: whether series are
-    named; top, bottom: the highest and lowest value, None for the chart's own, of columns and bars with
-    nought among them; least: below it no value can lie.
+    says then, a formula from `=` on; asks: what it says while the user chose what cannot be drawn, as a
+    formula; axis: whether values stand along a side; legend: whether series are named; top, bottom: the
+    highest and lowest value, None for the chart's own with nought among them; least: below it no value can
+    lie.
     """
 
     title: str | Formula
