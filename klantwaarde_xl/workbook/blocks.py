@@ -220,8 +220,7 @@ class Chart:
     without a value of which there is nothing to draw, and the chart is hidden; empty: what the cell behind
     says then, a formula from `=` on; asks: what it says while the user chose what cannot be drawn, as a
     formula; axis: whether values stand along a side; legend: whether series are named; top, bottom: the
-    highest and lowest value, None for the chart's own with nought among them; least: below it no value can
-    lie.
+    highest and lowest value, None for the chart's own with nought among them; least: none can lie below it.
     """
 
     title: str | Formula
