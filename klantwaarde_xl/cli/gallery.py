@@ -80,7 +80,7 @@ def draw(pdf: Path, target: Path) -> None:
     body = page.crop((0, 0, page.width, int(page.height * (1 - _FOOTER))))
     box = ImageChops.difference(body, Image.new("RGB", body.size, "white")).getbbox()
     # The colours that differ most: by how often each is there, the red of one word would become brown
-    few = body.crop(box).quantize(_COLORS, method=Image.Quantize.MAXCOVERAGE)
+    few = body.crop(box).quantize(_COLORS, method=Image.Quantize.MAXCOVERAGE, kmeans=1)
     few.save(target, optimize=True)
 
 

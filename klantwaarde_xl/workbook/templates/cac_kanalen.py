@@ -100,7 +100,7 @@ CARDS = b.Cards(
         _card("CAC betaald", "kw_kanalen_cac_betaald", "prijs", '"via betaalde kanalen"'),
         _card("CLV : CAC", "kw_kanalen_ratio", "keer", f'"doel "&{tenths(_GOAL)}&IF(kw_kanalen_ratio>={_GOAL},": ✔ gehaald",": ✖ niet gehaald")'),
         _card("Terugverdiend na", "kw_kanalen_terugverdiend", "aantal", '"maanden, met verloop"', 'IF(kw_kanalen_ratio="","zie hieronder","verdient zich niet terug")', "Maanden tot de opgetelde marge van een nieuwe klant zijn CAC dekt; wie weggaat, telt niet meer mee."),
-        _card("Hoogste CAC", "ku_hoogste", "prijs", f'"bij "&{tenths(_GOAL)}&" keer"', means="CLV / doel voor CLV : CAC: wat een nieuwe klant hoogstens mag kosten."),
+        _card("Hoogste CAC", "ku_hoogste", "prijs", f'IF(ku_hoogste=0,"een klant brengt niets op","bij "&{tenths(_GOAL)}&" keer")', means="CLV / doel voor CLV : CAC: wat een nieuwe klant hoogstens mag kosten."),
         _card("Nieuwe klanten", "kw_kanalen_nieuw", "aantal", f'"in "&kw_kanalen_maanden&IF(kw_kanalen_maanden=1," maand"," maanden")&IF(N(kw_kanalen_begin)=0,"",", acquisitie "&{percent("ku_acquisitie")})'),
     )
 )  # fmt: skip
