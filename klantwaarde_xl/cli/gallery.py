@@ -79,7 +79,9 @@ def draw(pdf: Path, target: Path) -> None:
         document.close()
     body = page.crop((0, 0, page.width, int(page.height * (1 - _FOOTER))))
     box = ImageChops.difference(body, Image.new("RGB", body.size, "white")).getbbox()
-    body.crop(box).quantize(_COLORS).save(target, optimize=True)
+    # The colours that differ most: by how often each is there, the red of one word would become brown
+    few = body.crop(box).quantize(_COLORS, method=Image.Quantize.MAXCOVERAGE, kmeans=1)
+    few.save(target, optimize=True)
 
 
 def _refuse_without_library() -> None:

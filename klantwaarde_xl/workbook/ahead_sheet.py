@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
-from klantwaarde_xl.workbook.phrases import whole
+from klantwaarde_xl.workbook.phrases import amount, whole
 from klantwaarde_xl.workbook.standard import alt
 from klantwaarde_xl.workbook.styles import MUTED, NAVY, ON_NAVY, ORANGE, TEAL
 
@@ -20,23 +20,33 @@ _FIGURES = (
 )
 
 
-def _between(name: str, euro: str = "") -> b.Formula:
-    low, high = (whole(f"kw_vooruit_{name}_{end}") for end in ("laag", "hoog"))
-    return b.Formula(f'=IF(kw_vooruit_{name}="","nog niet bekend","tussen {euro}"&{low}&" en {euro}"&{high})')
-
-
-def _card(label: str, name: str, number: str, euro: str = "") -> b.Card:
+def _card(label: str, name: str, number: str, means: str = "") -> b.Card:
+    said = amount if number == "euro" else whole
+    low, high = (said(f"kw_vooruit_{name}_{end}") for end in ("laag", "hoog"))
     return b.Card(
-        label, b.Formula(f'=IF(kw_vooruit_{name}="",{_NONE},kw_vooruit_{name})', number), _between(name, euro)
+        label,
+        b.Formula(f'=IF(kw_vooruit_{name}="",{_NONE},kw_vooruit_{name})', number),
+        b.Formula(f'=IF(kw_vooruit_{name}="","nog niet bekend","tussen "&{low}&" en "&{high})'),
+        means=means,
     )
 
 
 _CARDS = b.Cards(
     (
-        _card("Omzet, samen", "omzet", "euro", "€ "),
-        _card("Van huidige klanten", "huidige", "euro", "€ "),
-        _card("Van nieuwe klanten", "nieuwe", "euro", "€ "),
-        _card("Aankopen, samen", "aankopen", "aantal"),
+        _card(
+            "Omzet, samen",
+            "omzet",
+            "euro",
+            "Verwachte omzet na retouren van alle maanden die nog komen, van iedereen.",
+        ),
+        _card("Van huidige klanten", "huidige", "euro", "Het deel daarvan van wie nu al klant is."),
+        _card("Van nieuwe klanten", "nieuwe", "euro", "Het deel daarvan van wie nog klant wordt."),
+        _card(
+            "Aankopen, samen",
+            "aankopen",
+            "aantal",
+            "Verwachte aankopen in alle maanden die nog komen; een dag van een klant is er een.",
+        ),
         _card("Nieuwe klanten", "aantal", "aantal"),
         b.Card(
             "Dan nog klant",
@@ -55,14 +65,14 @@ _MESSAGE = b.Message(
     )
 )
 _COMING, _PAST = 'tblVooruit[van],">"&kw_peildag', 'tblVooruit[tot en met],"<="&kw_peildag'
-_EACH = whole(f"SUMIFS(tblVooruit[omzet samen],{_COMING})/MAX(1,COUNTIFS({_COMING}))")
-_WAS = whole(f"SUMIFS(tblVooruit[geteld],{_PAST})/MAX(1,COUNTIFS({_PAST}))")
+_EACH = amount(f"SUMIFS(tblVooruit[omzet samen],{_COMING})/MAX(1,COUNTIFS({_COMING}))")
+_WAS = amount(f"SUMIFS(tblVooruit[geteld],{_PAST})/MAX(1,COUNTIFS({_PAST}))")
 _MONTHS = f'IF(COUNTIFS({_PAST})=1,"maand",COUNTIFS({_PAST})&" maanden")'
-_BEFORE = f'IF(COUNTIFS({_PAST})=0,"",", tegen € "&{_WAS}&" in de laatste "&{_MONTHS})'
+_BEFORE = f'IF(COUNTIFS({_PAST})=0,"",", tegen "&{_WAS}&" in de laatste "&{_MONTHS})'
 _FINDING = (
     '=IF(kw_vooruit_omzet="","Omzet per maand: geteld, en wat er komt",IF(kw_vooruit_nieuwe="",'
-    f'"Van huidige klanten: gemiddeld € "&{_EACH}&" per maand",'
-    'IF(ROUND(kw_vooruit_nieuwe,0)=0,"Zonder nieuwe klanten: € ","Verwacht: gemiddeld € ")'
+    f'"Van huidige klanten: gemiddeld "&{_EACH}&" per maand",'
+    'IF(ROUND(kw_vooruit_nieuwe,0)=0,"Zonder nieuwe klanten: ","Verwacht: gemiddeld ")'
     f'&{_EACH}&" per maand"&{_BEFORE}))'
 )
 
@@ -112,8 +122,12 @@ _TOTALS = b.Grid(
         *(_figure(*row) for row in _FIGURES),
         ("Dan nog klant", b.Given("vooruit_klant"), "", "", "van wie nu klant is: de kansen opgeteld"),
         ("Vooruit tot en met", b.Given("vooruit_tot"), "", "", "de laatste dag die meetelt"),
-        ("Nieuwe klanten, waarop", b.Given("vooruit_bericht"), "", "", "staat voluit bovenaan"),
     ),
+    since=SINCE,
+)
+_BASIS = b.Grid(
+    (b.Column("nieuwe klanten, waarop", "label_wrap", span=12),),
+    ((b.Given("vooruit_bericht", lines=3),),),
     since=SINCE,
 )
 _NOTES = (
@@ -136,6 +150,7 @@ AHEAD = b.Sheet(
         _MESSAGE,
         b.WhenKnown("vooruit_omzet", (months_chart(12, 19),)),
         _TOTALS,
+        _BASIS,
         b.Text(_NOTES),
         b.ResultBlock("vooruit", "Per maand", since=SINCE),
     ),

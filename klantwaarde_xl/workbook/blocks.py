@@ -63,11 +63,12 @@ class Input:
 class Given:
     """A cell that a refresh fills with the figure of a result: `waarde`, or `ververst` of the state.
 
-    since: the version of the template in which it came, where its grid is older.
+    since: the version in which it came, where its grid is older; lines: how many a text may take, wrapped.
     """
 
     figure: str
     since: int = 1
+    lines: int = 1
 
 
 @dataclass(frozen=True)
@@ -217,10 +218,9 @@ class Chart:
     it, of a scatter the name of the axis below; number: the format of its values; alt: what it shows, in
     words; span: columns that it takes, rows: of the sheet; dates: labels are days, else words; figure:
     without a value of which there is nothing to draw, and the chart is hidden; empty: what the cell behind
-    says then, as a formula from `=` on; asks: what it says while the user chose something of which there is
-    nothing to draw, as a formula; axis: whether values stand along a
-    side; legend: whether series are named; top, bottom: the highest and lowest value, None for the chart's
-    own, of columns and bars with nought among them; least: below it no value can lie.
+    says then, a formula from `=` on; asks: what it says while the user chose what cannot be drawn, as a
+    formula; axis: whether values stand along a side; legend: whether series are named; top, bottom: the
+    highest and lowest value, None for the chart's own with nought among them; least: none can lie below it.
     """
 
     title: str | Formula
@@ -248,7 +248,7 @@ class Chart:
 class Card:
     """A key figure on the page: what it is, its value, what to compare it with, and how far its target is.
 
-    cents: when an amount has them, as a formula.
+    cents: when an amount has them, as a formula; means: its definition, where Begrippen has no other one.
     """
 
     label: str
@@ -256,6 +256,7 @@ class Card:
     note: Formula
     goal: Formula | None = None
     cents: str = ""
+    means: str = ""
 
 
 @dataclass(frozen=True)

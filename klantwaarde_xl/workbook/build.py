@@ -35,6 +35,7 @@ from klantwaarde_xl.workbook.content import (
     inputs_of,
     needs,
     optional,
+    pages_of,
     result_of,
 )
 from klantwaarde_xl.workbook.currency import PROPERTY, in_currency
@@ -94,7 +95,8 @@ def build_workbook(
     plan = plan_for(template, Given(there, frozenset(kept), earlier=earlier or {}), settings, now=now)
     begun = [write for name, write in _begun(template).items() if name not in kept]
     plan = with_journal(replace(plan, tables=(*plan.tables, *begun)))
-    built = _carried_out(template, plan, filled, now, money_of(kept) if kept else currency)
+    page = next(iter(pages_of(template)), "")
+    built = _carried_out(template, plan, filled, now, money_of(kept) if kept else currency, opens=page)
     if recipes:
         keep_recipes(built.package, recipes)
     return built
@@ -141,10 +143,15 @@ def _typed(template: Template, inputs: Mapping[str, Value] | None) -> dict[str, 
 
 
 def _carried_out(
-    template: Template, plan: Plan, filled: Mapping[str, Value], now: dt.datetime, currency: str = EURO
+    template: Template,
+    plan: Plan,
+    filled: Mapping[str, Value],
+    now: dt.datetime,
+    currency: str = EURO,
+    opens: str = "",
 ) -> Built:
     typed = tuple(NameWrite(name, value, is_given=True) for name, value in filled.items())
-    package = Package.from_bytes(skeleton(template, now, currency=currency))
+    package = Package.from_bytes(skeleton(template, now, currency=currency, opens=opens))
     report = apply_plan(package, replace(plan, names=(*plan.names, *typed)), then=refill)
     if template.names_functions:
         name_functions(package)
@@ -191,11 +198,17 @@ def by_name(tables: Checked | Mapping[str, Checked] | None) -> dict[str, Checked
 
 
 def skeleton(
-    template: Template, created: dt.datetime, *, date1904: bool = False, currency: str = EURO
+    template: Template,
+    created: dt.datetime,
+    *,
+    date1904: bool = False,
+    currency: str = EURO,
+    opens: str = "",
 ) -> bytes:
     """The template as XlsxWriter makes it: all parts, empty tables, formulas without values.
 
-    date1904: let its days count from 1904; currency: in which it shows amounts.
+    date1904: let its days count from 1904; currency: in which it shows amounts; opens: the sheet that one
+    sees first, else the first one.
     """
     from klantwaarde_xl.workbook.draw import Book  # with XlsxWriter, which no refresh asks for
 
@@ -215,5 +228,5 @@ def skeleton(
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter warns and goes on where it should refuse
         book = Book(target, layout_of(template), properties=properties, custom=custom, date1904=date1904)
-        book.write()
+        book.write(opens)
     return in_currency(with_named_styles(target.getvalue(), book.style.used()), currency)

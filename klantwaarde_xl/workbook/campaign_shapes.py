@@ -48,7 +48,7 @@ _CROSSING = (
 )
 CROSSING = b.Chart(
     b.Formula(_CROSSING), "line", "terugverdienen.maand",
-    (b.Series("marge, opgeteld", "terugverdienen.marge", NAVY), b.Series("CAC", "terugverdienen.CAC", ORANGE, dash=True), b.Series("terugverdiend", "terugverdienen.terug", TEAL, marks=True)),
+    (b.Series("marge, opgeteld per maand", "terugverdienen.marge", NAVY), b.Series("CAC", "terugverdienen.CAC", ORANGE, dash=True), b.Series("terugverdiend", "terugverdienen.terug", TEAL, marks=True)),
     "euro", "Lijnen: opgetelde marge van een nieuwe klant per maand na zijn eerste order, tegen de CAC.", rows=13, figure="kanalen_jaarmarge",
     empty="Nog niet te zeggen: zie de zin bovenaan.", bottom=None,
 )  # fmt: skip

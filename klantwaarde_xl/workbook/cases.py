@@ -75,7 +75,7 @@ _OUTCOMES = (
     ("samen", "Klantwaarde samen", _ALL, "euro", "alle klanten × CLV − wat de nieuwe klanten kostten"),
     ("winst", "Winst per jaar", f"{_EVERYBODY}*({_YEAR})-{{nieuw}}*{{cac}}-{{vast}}", "euro", "marge − werving − vaste kosten"),
     ("aandeel", "Marktaandeel", f"MARKTAANDEEL({_EVERYBODY}*{{order}}*{{keer}},{{markt}})", "procent", "omzet / marktomvang"),
-    ("ratio", "CLV : CAC", f"{_CLV}/{{cac}}", "getal", "vuistregel: 3 of meer"),
+    ("ratio", "CLV : CAC", f"{_CLV}/{{cac}}", "keer", "vuistregel: 3 of meer"),
 )  # fmt: skip
 
 
@@ -134,6 +134,7 @@ def _ranked(rank: int, column: str, number: str = "") -> b.Formula:
 def _drawn(side: str, other: str, covers: str) -> b.Formula:
     """A bar, and nothing where that of the other case covers it: their values would be written over each other."""
     hidden = f"AND({{.{side}}}*{{.{other}}}>0,ABS({{.{side}}}){covers}ABS({{.{other}}}))"
+    hidden = f"OR({hidden},AND(ROUND({{.{side}}},0)=0,ROUND({{.{other}}},0)=0))"  # neither does anything
     return b.Formula(f'=IF({{.{side}}}="",NA(),IF({hidden},NA(),{{.{side}}}))', "euro")
 
 

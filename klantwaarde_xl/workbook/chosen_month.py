@@ -161,7 +161,8 @@ class Key:
     """A key figure on the page: its name, its cell without `kn_`, its number format, how text shows it.
 
     lower: less is better; lacks: why it is not known, and why it is not of a year earlier, as formulas; over: of
-    part of a period, from `{from}` up to the chosen month, as a formula; none for what stands at its end.
+    part of a period, from `{from}` up to the chosen month, as a formula; none for what stands at its end; means: as
+    of a card.
     """
 
     name: str
@@ -172,6 +173,7 @@ class Key:
     lacked: str
     lower: bool = False
     over: str = ""
+    means: str = ""
 
 
 _TOO_SHORT, _NO_YEAR = '"nog geen 12 hele maanden"', '"nog geen twee volle jaren"'
@@ -192,7 +194,8 @@ KEYS = (
     Key("Netto omzet", "netto", "euro", amount, _TOO_SHORT, _NO_YEAR, over=_since("netto omzet")),
     Key("Klanten", "klanten", "aantal", whole, _TOO_SHORT, '"nog geen "&(12+kw_gebruikt_inactief_na)&" hele maanden"'),
     Key("Orderwaarde", "aov", "euro2", price, f'IF(kn_maanden<12,{_TOO_SHORT},"geen orders")', _NO_YEAR,
-        over=f'IF({_since("orders")}=0,"",AOV({_since("omzet")},{_since("orders")}))'),
+        over=f'IF({_since("orders")}=0,"",AOV({_since("omzet")},{_since("orders")}))',
+        means="Omzet uit orders / orders, over de twaalf maanden tot en met de gekozen; retouren gaan er niet af."),
     Key("Retentie per jaar", "retentie", "procent", percent, '"nog te kort: zie Retentie"', '"vorig jaar nog niet te tellen"'),
     Key("CLV", "clv", "euro2", price, _NO_CLV, f'IF({_OWN_VALUE},"met uw aanname op Rekenhulp","vorig jaar nog niet te tellen")'),
     Key("CAC", "cac", "euro2", price, _NO_CAC, f'IF({_OWN_COST},"met uw aanname op Rekenhulp","kosten van vorig jaar niet bekend")', lower=True),
@@ -238,9 +241,12 @@ def _card(key: Key) -> b.Card:
     now = f"kn_{key.cell}"
     return b.Card(
         key.name,
-        b.Formula(f'=IF(kc_maand="","–",IF({now}="","–",{now}))', key.number),
+        b.Formula(
+            f'=IF(kc_maand="","–",IF({now}="","–",{now}))', "prijs" if key.shown is price else key.number
+        ),
         b.Formula(f"=kt_{key.cell}"),
         b.Formula(f"=ks_{key.cell}"),
+        means=key.means,
     )
 
 

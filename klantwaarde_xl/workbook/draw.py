@@ -14,8 +14,9 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import draw_cells, draw_charts, draw_tables
 from klantwaarde_xl.workbook.content import blocks_of
 from klantwaarde_xl.workbook.entered import GRID, STAND
-from klantwaarde_xl.workbook.layout import FIRST_ROW, TOTAL, Layout, Placed
+from klantwaarde_xl.workbook.layout import TOTAL, Layout, Placed
 from klantwaarde_xl.workbook.page import Page
+from klantwaarde_xl.workbook.paper import columns_on_paper, set_up
 from klantwaarde_xl.workbook.sizes import card_rows
 from klantwaarde_xl.workbook.styles import BAD, GOOD, NAVY, NUMBERS, WARN, Styles
 from klantwaarde_xl.workbook.waits import SIGN
@@ -24,9 +25,6 @@ _CHECKED = (
     f'=IF({TOTAL}="",{{waiting}},IF({TOTAL}=0,"Controle: alles in orde",'
     f'IF({TOTAL}=1,"Controle: 1 aandachtspunt","Controle: "&{TOTAL}&" aandachtspunten")))'
 )
-_EVERY_ROW = 1_048_575
-_PRINTED_ROWS = 40  # of a table with raw data
-_TITLE_COLUMNS = 8  # of a sheet that is not printed
 # On a protected sheet a table cannot grow
 _TABLES = (b.ResultBlock, b.DataBlock)
 # What anybody may do on a protected sheet; there is no password
@@ -72,8 +70,8 @@ class Book:
         self.raw.set_size(2400, 1500)
         self.style = Styles(self.raw)
 
-    def write(self) -> None:
-        """Draw every sheet and close the file."""
+    def write(self, opens: str = "") -> None:
+        """Draw every sheet and close the file; opens: the sheet that one sees first, else the first one."""
         for sheet, placed in self.layout.pages:
             page = Page(self.raw, self.layout, self.style, sheet)
             _band(page)
@@ -81,19 +79,19 @@ class Book:
                 _DRAWN[type(one.block)](page, one)
                 page.bottom = max(page.bottom, one.row)
             _hide_what_waits(page)
-            _print(page)
+            set_up(page)
             if self.layout.template.refreshes and not any(isinstance(one.block, _TABLES) for one in placed):
                 page.sheet.protect("", _ALLOWED)
         for name in self.layout.names:
             self.raw.define_name(name, f"={self.layout.spot(name)}")
-        self.raw.worksheets()[0].activate()
+        (self.raw.get_worksheet_by_name(opens) or self.raw.worksheets()[0]).activate()
         self.raw.close()
 
 
 def _band(page: Page) -> None:
     """What is on top of every sheet: title, question, total of the checks, the way back."""
     sheet, style, declared = page.sheet, page.style, page.declared
-    wide = _printed(page)  # what stands at the end of the band is on paper too
+    wide = columns_on_paper(page)  # what stands at the end of the band is on paper too
     sheet.hide_gridlines(2)
     sheet.set_tab_color(declared.tab or NAVY)
     sheet.set_column(0, 0, 1.7, style("plain"))
@@ -145,32 +143,6 @@ def _hide_what_waits(page: Page) -> None:
         if one.sheet == page.name:
             rule = {"type": "formula", "criteria": f'={one.cell}=""', "format": page.style.unseen()}
             page.sheet.conditional_format(one.cells.address, rule)
-
-
-def _print(page: Page) -> None:
-    """How a sheet comes out of the printer: A4, our margins, name and page below."""
-    sheet, how = page.sheet, page.declared.prints
-    if not page.declared.portrait:
-        sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.center_horizontally()
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer("&L&8&F · &A&R&8pagina &P van &N")
-    if page.breaks:
-        sheet.set_h_pagebreaks(page.breaks)
-    sheet.fit_to_pages(1, 1 if how in ("page", "head", "no") else 0)
-    rows = {"page": page.bottom, "head": FIRST_ROW + _PRINTED_ROWS, "no": 2}.get(how)
-    columns = _printed(page)
-    if rows:
-        sheet.print_area(0, 0, rows - 1, columns)
-    elif page.declared.printed:
-        sheet.print_area(0, 0, _EVERY_ROW, columns)
-
-
-def _printed(page: Page) -> int:
-    """How many columns come on paper; of the title alone not so many that a page of specks comes out."""
-    columns = page.declared.printed or page.columns
-    return min(columns, _TITLE_COLUMNS) if page.declared.prints == "no" else columns
 
 
 # ── blocks of text ──────────────────────────────────────────────────────────────────────────

@@ -19,6 +19,7 @@ from klantwaarde_xl.workbook.state import used_figure
 from klantwaarde_xl.workbook.styles import BAD, FITS, GOOD, MUTED, NUMBERS, SHADES
 
 _GOOD_WORDS = (("in orde", GOOD), ("let op", BAD), ("nog niet te beoordelen", MUTED))
+_LONG_LIST = 30  # rows: goes on on a next page, with its heads
 _HEAD_FITS = 0.9  # of the width, in bold; a longer header wraps
 _STANDS = (("bij", GOOD), ("verversen", BAD))
 
@@ -54,6 +55,8 @@ def grid(page: Page, placed: Placed) -> None:
         to = getattr(look, "to", "") or look.column
         right = place.column(to) + next(one.span for one in block.columns if one.header == to) - 1
         looks(page, look, area._replace(right=right if to != look.column else area.right))
+    if page.declared.prints == "wide" and len(block.rows) > _LONG_LIST:
+        page.sheet.repeat_rows(place.top - 1)
     page.bottom = max(page.bottom, place.bottom)
 
 
@@ -71,7 +74,7 @@ def _height(
     page: Page, place: Field, cells: tuple[b.Cell, ...], columns: tuple[b.Column, ...]
 ) -> float | None:
     """Room for text that wraps over merged cells: no program makes that by itself."""
-    lines = 1
+    lines = max(cell.lines if isinstance(cell, b.Given) else 1 for cell in cells)
     for at, cell, column in zip(place.places, cells, columns, strict=True):
         if column.span == 1 or not column.role.endswith("_wrap"):
             continue
@@ -96,7 +99,9 @@ def _cell(page: Page, row: int, column: int, cell: b.Cell, role: str, place: Fie
     elif isinstance(cell, b.Input):
         entry(page, row, column, cell.rule, _among(page, cell))
     elif isinstance(cell, b.Given):
-        page.sheet.write_blank(row - 1, column - 1, None, page.style("given", figure_of(cell.figure).number))
+        written = "given" if cell.lines == 1 else "given_wrap"
+        look = page.look(row, column, written, figure_of(cell.figure).number)
+        page.sheet.write_blank(row - 1, column - 1, None, look)
     elif isinstance(cell, b.Link):
         to = page.layout.anchor(cell.anchor)
         waits = [one.cell for one in page.layout.waiting if one.sheet == page.name and one.holds(row, column)]
@@ -124,7 +129,7 @@ def entry(page: Page, row: int, column: int, rule: Setting, among: str = "") -> 
 
     among: a formula for the cells of which he chooses one.
     """
-    style, value = page.style("input", rule.form), rule.default
+    style, value = page.look(row, column, "input", rule.form), rule.default
     if isinstance(value, str):
         page.sheet.write_string(row - 1, column - 1, value, style)
     elif value is None:
@@ -197,7 +202,7 @@ def _used(page: Page, row: int, column: int, one: Setting, *, waits: bool) -> No
         page.text(row, column + 1, "werkt meteen", "unit")
         return
     used = used_figure(one.name)
-    page.sheet.write_blank(row - 1, column - 1, None, page.style("given", used.number))
+    page.sheet.write_blank(row - 1, column - 1, None, page.look(row, column, "given", used.number))
     page.formula(row, column + 1, f'=IF({one.name}={used.cell},"bij","verversen")', "state")
 
 

@@ -86,7 +86,8 @@ def _legend_in_cells(page: Page, placed: Placed) -> None:
             (column, "■", page.style.swatch(series.color)),
             (column + 1, series.name, page.style("note")),
         ):
-            said = page.layout.formula(f'=IF({block.drawn},"{text}","")')
+            shown = text[1:] if text.startswith("=") else f'"{text}"'
+            said = page.layout.formula(f'=IF({block.drawn},{shown},"")')
             page.sheet.write_formula(placed.row, right - 1, said, style, "")
 
 
@@ -130,6 +131,8 @@ def _made(page: Page, placed: Placed) -> Any:
         nought = {"values": _nought(page, placed), "border": {"none": True}, "fill": {"none": True}}
         if block.kind in ("bar", _BOTH_SIDES):
             main.add_series(nought)
+        elif block.kind == "line":
+            main.add_series(nought | {"line": {"none": True}, "marker": {"type": "none"}})
         else:  # a column of its own would take the place of another
             other = other or page.raw.add_chart({"type": "line"})
             other.add_series(nought | {"line": {"none": True}, "marker": {"type": "none"}})
@@ -197,7 +200,7 @@ def _clear(block: b.Chart) -> dict[str, Any]:
 
 
 def _holds_nought(block: b.Chart) -> bool:
-    return block.bottom is None and block.kind != "line"
+    return block.bottom is None and block.top is None
 
 
 def _nought(page: Page, placed: Placed) -> str:
@@ -250,7 +253,8 @@ def _series(page: Page, placed: Placed, series: b.Series) -> dict[str, Any]:
         look = {"type": "circle", "size": 7, "border": {"color": "#FFFFFF"}, "fill": {"color": series.color}}
         targeted = not block.axis and any(one.dash for one in block.series)  # which lies above, as a rule
         beside = "below" if targeted else "above"
-        said = {"value": True, "position": beside, "font": _FONT, "num_format": number}
+        cents = number if block.number != "euro" else NUMBERS["prijs"]  # of one customer, as a rule
+        said = {"value": True, "position": beside, "font": _FONT, "num_format": cents}
         return made | {"line": {"none": True}, "marker": look, "data_labels": said}
     if kind == "line" and not series.color:
         return made | {"line": {"none": True}}

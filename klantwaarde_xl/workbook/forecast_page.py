@@ -10,6 +10,7 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.ahead_sheet import months_chart
 from klantwaarde_xl.workbook.phrases import (
+    amount,
     best_tenth_brings,
     coming,
     cut,
@@ -56,7 +57,7 @@ _BY_ACTION = b.Grid(
 _REPLAYED = b.Grid(
     (b.Column("hoe eerder voorspeld"), b.Column("waarde", numbers=True), b.Column("uitleg", "unit", span=3)),
     (
-        ("Waaraan getoetst", b.Given("toets"), "nagespeeld zolang geen voorspelling een uitkomst heeft"),
+        ("Waaraan getoetst", b.Given("toets"), "nagespeeld tot een voorspelling een uitkomst heeft"),
         ("Nagespeeld vanaf", b.Given("naspel_van"), "wat erna kwam, zag het model niet"),
         ("Verwacht", b.Given("naspel_verwacht"), "aankopen van wie er toen klant waren"),
         ("Laag (95%)", b.Given("naspel_laag"), "schatting en toeval samen"),
@@ -133,7 +134,11 @@ def _shown(name: str, number: str) -> b.Formula:
 
 def _between(name: str, *, euros: bool = False) -> b.Formula:
     low, high = (f"{name}_{end}" for end in ("laag", "hoog"))
-    said = in_millions(low, high, 9_999_999.5, " tot € ") if euros else f'{whole(low)}&" tot "&{whole(high)}'
+    said = (
+        in_millions(low, high, 9_999_999.5, " tot € ", f"{high}<99.995")
+        if euros
+        else f'{whole(low)}&" tot "&{whole(high)}'
+    )
     return b.Formula(f'=IF({name}="",{_NONE},"verwachting "&{said})')
 
 
@@ -155,8 +160,9 @@ _PLAYED = (
 )
 CARDS = b.Cards(
     (
-        b.Card("Klantwaarde, samen", _shown("kw_waarde", "euro"), _between("kw_waarde", euros=True),
-               _if_known('"gemiddeld € "&' + whole("kw_perklant") + '&" per klant"', otherwise='""')),
+        b.Card("Klantwaarde, samen", _shown("kw_waarde", "prijs"), _between("kw_waarde", euros=True),
+               _if_known(f'"gemiddeld "&{amount("kw_perklant", "ABS(kw_perklant)<9.995")}&" per klant"', otherwise='""'),
+               means="Verwachte aankopen in de horizon × besteding × marge, van alle klanten, teruggerekend naar nu."),
         b.Card("Verwachte aankopen", _shown("kw_aankopen", "aantal"), _between("kw_aankopen"),
                _if_known('"in "&kw_gebruikt_horizon&IF(kw_gebruikt_horizon=1," week"," weken")', otherwise='""')),
         b.Card("Nog klant", _shown("kw_actief", "aantal"),
@@ -167,10 +173,11 @@ CARDS = b.Cards(
                _if_known('"wie: zie blad Volgende"', "kw_volgende_beurt", '""')),
         b.Card("Te laat", _shown("kw_volgende_laat", "aantal"),
                _if_known('"langer stil dan bij hen past"', "kw_volgende_laat"),
-               _if_known(f'IF(kw_volgende_laat=0,"",{money("kw_volgende_laat_waarde")}&" klantwaarde: bel of mail")', "kw_volgende_laat", '""')),
+               _if_known(f'IF(kw_volgende_laat=0,"",{money("kw_volgende_laat_waarde", "kw_volgende_laat_waarde<9.995")}&" klantwaarde: bel of mail")', "kw_volgende_laat", '""')),
         b.Card("Vorige voorspelling", b.Formula(f"={known(_LAST, 'kw_vorige_verwacht', _DASH)}", "aantal"),
                b.Formula(f"={known(_LAST, _CAME, _WAITS)}"),
-               b.Formula(f"={known(_LAST, _WITHIN, known(_REPLAY, _PLAYED))}")),
+               b.Formula(f"={known(_LAST, _WITHIN, known(_REPLAY, _PLAYED))}"),
+               means="Aankopen die eerder zijn voorspeld. Nagespeeld: voorspeld uit alleen de gegevens van toen, zolang er geen uitkomst is."),
     )
 )  # fmt: skip
 
@@ -245,12 +252,12 @@ def _customer(place: int) -> tuple[b.Cell, ...]:
         return b.Formula(f'=IF({of("klant")}="","",{text})', number, role)
 
     again = f'{day_month(of("vanaf"))}&" – "&DAY({of("tot")})&" "&{month_words(of("tot"))}'
-    ends = in_millions(of("laag"), of("hoog"), 999_999.5, " – ")
+    ends = in_millions(of("laag"), of("hoog"), 999_999.5, " – ", f"{of('hoog')}<9.995")
     return (
         where(cut(of("klant"), 32), role="name"),
         where(f"INDEX(tblTop[kans nog klant],{place})", "procent"),
         where(f'IF({of("tot")}="","–",{again})', role="name"),
-        where(f"INDEX(tblTop[klantwaarde],{place})", "euro"),
+        where(f"INDEX(tblTop[klantwaarde],{place})", "euro of centen"),
         where(f'IF({of("hoog")}="","–",{ends})', role="name"),
         where(f"INDEX(tblTop[actie],{place})"),
     )

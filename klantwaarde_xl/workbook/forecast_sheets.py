@@ -23,13 +23,9 @@ _TOTALS = (
     ("Verwacht na de schatting", "erna_verwacht", False, "wat het model ervan verwachtte"),
     ("Gewicht van dit model", "gewicht", False, "deel van het bewijs, naast de andere modellen"),
     ("Besteding staat los", "samenhang_past", False, "van hoe vaak klanten kopen; het model neemt dat aan"),
-    ("Melding van de prognose", "bericht", False, "staat voluit op blad Prognose"),
-    ("Melding van het verloop", "verloop_bericht", False, "staat voluit op blad Verloop"),
-    ("Bijzonder aan het model", "opmerking", False, "staat voluit bovenaan"),
-    ("Seizoen", "seizoen_zin", False, "staat voluit bovenaan"),
     ("Drukste deel van het jaar", "seizoen_top", False, "tegen het gemiddelde; leeg zonder seizoen"),
 )
-_SINCE = {"beste_tiende": 3, "opmerking": 4, "seizoen_zin": 8, "seizoen_top": 8}
+_SINCE = {"beste_tiende": 3, "seizoen_top": 8}
 TOTALS = b.Grid(
     (
         b.Column("totaal"),
@@ -46,6 +42,15 @@ TOTALS = b.Grid(
             text,
         )
         for label, name, ends, text in _TOTALS
+    ),
+)
+MESSAGES = b.Grid(
+    (b.Column("in woorden"), b.Column("tekst", "label_wrap", span=8)),
+    (
+        ("Melding van de prognose", b.Given("bericht", lines=2)),
+        ("Melding van het verloop", b.Given("verloop_bericht", lines=2)),
+        ("Bijzonder aan het model", b.Given("opmerking", 4, lines=2)),
+        ("Seizoen", b.Given("seizoen_zin", 8, lines=2)),
     ),
 )
 # What the steps stand on; of the last twelve whole months
@@ -93,7 +98,8 @@ COUNTS = b.Chart(
 )
 _CHOSEN = b.Message(
     b.Formula(
-        '=IF(kw_waarde="","","Model "&UPPER(kw_gebruikt_model)&IF(kw_opmerking="","",", "&kw_opmerking)'
+        '=IF(kw_waarde="","","Model"&IF(kw_gebruikt_model="auto",""," "&UPPER(kw_gebruikt_model))'
+        '&IF(kw_opmerking="","",", "&kw_opmerking)'
         '&". "&kw_seizoen_zin&".")',
         role="remark",
     )
@@ -117,6 +123,7 @@ MODEL = b.Sheet(
     (
         _CHOSEN,
         b.Beside((TOTALS, BRIDGE)),
+        MESSAGES,
         b.Text(
             ("Zij vraagt iets anders. Hieronder staan beide, en elke stap van de een naar de ander.",),
             heading="Waarom niet de CLV?",
@@ -145,7 +152,7 @@ MODEL = b.Sheet(
             "gewicht",
             (b.Beside((b.ResultBlock("modeltoets", "Hoe vaak kochten klanten opnieuw?", room=12), COUNTS)),),
         ),
-        b.ResultBlock("acties", "Klanten en waarde per actie", room=4, since=3),
+        b.ResultBlock("acties", "Klanten en waarde per actie", room=4, since=3, apart=True),
         b.ResultBlock("modelcontrole", "Waar de prognose op rust: gegevens, retouren, aannamen", room=20),
         b.ResultBlock("model", "Parameters en wat ze betekenen"),
     ),

@@ -6,10 +6,10 @@ from klantwaarde_xl.data.forecast_ledger import LESS, MORE, WITHIN
 from klantwaarde_xl.data.results.forecast_ledger import SHOWN
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.phrases import day_words, known, whole
-from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, ORANGE, TEAL
+from klantwaarde_xl.workbook.styles import BAD, GOOD, GREY, TEAL, WARN
 
 SINCE = 5  # the version of the template in which all this came
-_COLORS = ((WITHIN, GOOD), (LESS, BAD), (MORE, ORANGE))
+_COLORS = ((WITHIN, GOOD), (LESS, BAD), (MORE, WARN))
 
 _NOTHING = '""'
 _LAST = "kw_vorige_verwacht,kw_vorige_laag,kw_vorige_hoog,kw_vorige_werkelijk"
@@ -57,8 +57,8 @@ _FIGURES = (
     ("Marge van", b.Given("vorige_laag"), "95%: schatting en toeval samen"),
     ("Marge tot", b.Given("vorige_hoog"), "95%: schatting en toeval samen"),
     ("Werkelijke aankopen", b.Given("vorige_werkelijk"), "van dezelfde klanten, na retouren"),
-    ("Melding van het boek", "", b.Given("boek_bericht")),
-    ("Melding van de tienden", "", b.Given("tienden_bericht")),
+    ("Melding van het boek", "", b.Given("boek_bericht", lines=3)),
+    ("Melding van de tienden", "", b.Given("tienden_bericht", lines=3)),
 )  # fmt: skip
 FIGURES = b.Grid(
     (b.Column("cijfer", span=3), b.Column("waarde", numbers=True), b.Column("uitleg", "unit", span=4)),

@@ -30,6 +30,7 @@ _CARDS = b.Cards(
             "Hun klantwaarde",
             _shown("volgende_laat_waarde", "euro"),
             _said("volgende_laat", f'IF({_LATE}=1,"van 1 klant","van "&{whole(_LATE)}&" klanten samen")'),
+            means="Klantwaarde van alle klanten die te laat zijn, samen.",
         ),
         b.Card(
             "Kopen binnen 30 dagen",

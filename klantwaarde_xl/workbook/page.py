@@ -8,7 +8,7 @@ from klantwaarde_xl.addresses import column_letter
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook.layout import FIRST_ROW, Layout
 from klantwaarde_xl.workbook.quick_sheet import QuickSheet
-from klantwaarde_xl.workbook.styles import Styles
+from klantwaarde_xl.workbook.styles import Styles, place_of
 
 
 class Page:
@@ -32,7 +32,11 @@ class Page:
         self, row: int, column: int, formula: str, role: str = "calculation", number: str = ""
     ) -> None:
         """Write a formula of which every name is an address."""
-        self.sheet.write_formula(row - 1, column - 1, formula, self.style(role, number), "")
+        self.sheet.write_formula(row - 1, column - 1, formula, self.look(row, column, role, number), "")
+
+    def look(self, row: int, column: int, role: str, number: str = "") -> Any:
+        """The format of one cell."""
+        return self.style(role, number, place_of(row, column))
 
     def any_text(self, row: int, column: int, text: str | b.Formula, role: str) -> None:
         """Write text, or a formula that makes it."""

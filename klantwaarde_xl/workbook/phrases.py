@@ -53,9 +53,9 @@ def money(number: str, cents: str = "FALSE") -> str:
 
 
 def signed_money(number: str, cents: str = "FALSE") -> str:
-    """As `money`, with a sign before it: `+ € 12.500`, `− € 300`."""
+    """As `money`, with a sign before it: `+€ 12.500`, `−€ 300`."""
     nought = f"ROUND({number},{decimals(cents)})=0"
-    sign = f'IF({nought},"€ ",IF({number}<0,"− € ","+ € "))'
+    sign = f'IF({nought},"€ ",IF({number}<0,"−€ ","+€ "))'
     return f"{sign}&{_rounded(f'ABS({number})', cents)}"
 
 
@@ -133,9 +133,14 @@ def euros(number: str) -> str:
 
 def in_millions(low: str, high: str, least: float, between: str, cents: str = "FALSE") -> str:
     """Two amounts with words between them, as `money`; in millions where the higher is that much."""
-    millions = f'{tenths(f"{low}/1000000")}&"{between}"&{tenths(f"{high}/1000000")}&" mln"'
+    millions = f'{_millions(low)}&"{between}"&{_millions(high)}&" mln"'
     both = f'{_rounded(low, cents)}&"{between}"&{_rounded(high, cents)}'
     return f'"€ "&IF({high}>={least:.0f},{millions},{both})'
+
+
+def _millions(number: str) -> str:
+    """An amount of nought or more in millions, with one decimal under a thousand of them."""
+    return f"IF({number}<999950000,{tenths(f'{number}/1000000')},{whole(f'{number}/1000000')})"
 
 
 def signed(number: str) -> str:
@@ -153,6 +158,11 @@ def percent(share: str) -> str:
     """A share of nought or more as a percentage, with one decimal behind a comma where it has one."""
     tenths = f"ROUND(1000*({share}),0)"
     return f'INT({tenths}/10)&IF(MOD({tenths},10)=0,"",","&MOD({tenths},10))&"%"'
+
+
+def signed_percent(share: str) -> str:
+    """As `percent`, of a share that may lie below nought: `−3,8%`."""
+    return f'IF(ROUND(1000*({share}),0)<0,"−","")&{percent(f"ABS({share})")}'
 
 
 def cut(text: str, longest: int) -> str:

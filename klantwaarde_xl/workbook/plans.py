@@ -66,7 +66,7 @@ SIDE_BY_SIDE = b.Grid(
 )  # fmt: skip
 ARTICLE = (
     f'=IF(ku_over0="","Vul op Plannen het eerste plan in.","Van "&{money("kw_hoger_nu")}&" naar "&{money("kw_hoger_straks")}&" bij "&kw_hoger_klanten'
-    f'&IF(kw_hoger_klanten=1," klant: "," klanten: ")&{money("ku_plan0")}&" per jaar meer. Dat dekt "&{money("kw_hoger_kosten")}&'
+    f'&IF(kw_hoger_klanten=1," klant: "," klanten: ")&{money("ABS(ku_plan0)")}&IF(ku_plan0<0," per jaar minder. Dat dekt "," per jaar meer. Dat dekt ")&{money("kw_hoger_kosten")}&'
     f'IF(ku_over0<0," niet: "&{money("-ku_over0")}&" tekort.","; "&{money("ku_over0")}&" over."))'
 )
 

@@ -6,7 +6,7 @@ from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.months import FILLED, last_year, of_month, year_before
 from klantwaarde_xl.workbook.phrases import known, money, signed_money
-from klantwaarde_xl.workbook.styles import ORANGE, TEAL
+from klantwaarde_xl.workbook.styles import BAD, GOOD, WARN
 from klantwaarde_xl.workbook.typed import Typed
 
 # ── Berekening ──────────────────────────────────────────────────────────────────────────────
@@ -125,7 +125,7 @@ GOALS = b.Grid(
         for label, cell, form, unit, example in TARGETS
     ),
     name="doelen", heading="Uw doelen (leeg: geen doel)",
-    looks=(b.Words("stand", (("✔ gehaald", TEAL), ("✖ niet gehaald", ORANGE))),),
+    looks=(b.Words("stand", (("✔ gehaald", GOOD), ("● bijna", WARN), ("✖ niet gehaald", BAD))),),
 )  # fmt: skip
 WORST = b.Grid(
     s.LABEL_VALUE,

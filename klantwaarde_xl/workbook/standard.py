@@ -154,8 +154,11 @@ def input_table(
 
 def _counted(table: str) -> str:
     declared = tables()[table]
-    rows = f"ROWS({declared.sheet_table}[{declared.columns[0].name}])"
-    return f'"{declared.title}: "&{whole(rows)}&IF({rows}=1," rij"," rijen")'
+    inside = f"ROWS({declared.sheet_table}[{declared.columns[0].name}])"
+    filled = f"COUNTA({{below.{declared.sheet_table}}})"  # what was pasted belongs to it at the next refresh
+    rows = f"MAX({inside},{filled})"
+    counted = f'{whole(rows)}&IF({rows}=1," rij"," rijen")'
+    return f'"{declared.title}: "&IF(AND({inside}=1,{filled}=0),"nog geen rijen",{counted})'
 
 
 def _filled_by_user(

@@ -25,15 +25,20 @@ SHADES = (
     (0.0, "#F2F7FA", INK),
 )
 FITS = ":past"  # behind a role
+_PLACES = 4
 TABLE_STYLE = "Table Style Light 1"
 
-EURO = "[$€-413] #,##0;[Red]-[$€-413] #,##0"
-EURO2 = "[$€-413] #,##0.00;[Red]-[$€-413] #,##0.00"
-# With cents under ten euros, where another rule than one for cents lies over the cells
-EURO_OR_CENTS = "[Red][<=-9.995]-[$€-413] #,##0;[<9.995][$€-413] #,##0.00;[$€-413] #,##0"
+# Below nought the minus of our sentences, in the ink of the cell: a program's own red is too light to read
+EURO = '[$€-413] #,##0;"−"[$€-413] #,##0'
+EURO2 = '[$€-413] #,##0.00;"−"[$€-413] #,##0.00'
+# With cents under ten and a hundred euros, for cells over which no rule for cents lies. What is below nought
+# is in the first part, with cents: there every program writes the minus, in a later part not every one
+EURO_OR_CENTS = "[<9.995][$€-413] #,##0.00;[$€-413] #,##0"
+EURO_OF_ONE = "[<99.995][$€-413] #,##0.00;[$€-413] #,##0"
 COUNT = "#,##0"
 DECIMAL = "#,##0.00"
 SMALL = "0.0000"
+TIMES = '#,##0.0"×"'
 PERCENT_OF_MANY = "0.00%"  # of so many that a percent is much
 PERCENT = "0.0%"
 PART = "0%"
@@ -42,17 +47,19 @@ MOMENT = "dd-mm-yyyy hh:mm"
 MONTH = "mmm yy"
 ONE = "#,##0.0"
 THREE = "#,##0.000"
-POINTS = "+0;-0;0"
-DIFFERENCE = "+0.0%;-0.0%;0.0%"
+POINTS = '+0;"−"0;0'
+DIFFERENCE = '+0.0%;"−"0.0%;0.0%'
 
 NUMBERS = {
     "euro": EURO,
     "euro2": EURO2,
     "euro of centen": EURO_OR_CENTS,
+    "prijs": EURO_OF_ONE,  # of one customer or order, as `phrases.price` says it
     "aantal": COUNT,
     "afgerond": COUNT,  # has a fraction, shown without
     "getal": DECIMAL,
     "klein": SMALL,
+    "keer": TIMES,
     "procent": PERCENT,
     "deel": PART,
     "datum": DATE,
@@ -83,6 +90,8 @@ _OUTPUT = {
     "border_color": OUTPUT_LINE,
     "indent": 1,
 }
+# What a refresh writes, in an open workbook too, where the sheet is protected
+_GIVEN = {"bg_color": PAPER, "border": 1, "border_color": LINE, "locked": False, "indent": 1}
 _ROLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "band": _BAND,
@@ -119,8 +128,8 @@ _ROLES: dict[str, dict[str, Any]] = {
         "indent": 1,
     },
     "calculation": {"bg_color": PAPER, "border": 1, "border_color": LINE, "indent": 1},
-    # What a refresh writes, in an open workbook too, where the sheet is protected
-    "given": {"bg_color": PAPER, "border": 1, "border_color": LINE, "locked": False, "indent": 1},
+    "given": _GIVEN,
+    "given_wrap": {**_GIVEN, "text_wrap": True},
     "state": {"bg_color": PAPER, "border": 1, "border_color": LINE, "align": "center"},
     "output": _OUTPUT,
     "output_wrap": {**_OUTPUT, "text_wrap": True},
@@ -157,30 +166,37 @@ _ROLES: dict[str, dict[str, Any]] = {
 }
 
 
-def _told_apart(ink: str, number: str, merged: bool) -> str:
-    """An ink that nobody can tell from this one, of its own for each number format, merged or not.
+def _told_apart(ink: str, number: str, merged: bool, place: int) -> str:
+    """An ink that nobody can tell from this one, of its own for each number format, merged or not, and place.
 
-    LibreOffice leaves out the indent of a cell on the right where it differs from the cell drawn before it
-    in nothing but its number format or in being merged; any other difference, of ink too, keeps it.
+    LibreOffice leaves out the indent of a cell on the right where it differs from the cell drawn before it in
+    nothing but its number format, in being merged or locked, or in the rules that lie over it; any other
+    difference, of ink too, keeps it. place: as of `place_of`.
     """
-    bits = 2 * list(NUMBERS).index(number) + merged
-    spread = (bits >> 4 & 3) << 16 | (bits >> 2 & 3) << 8 | bits & 3  # at most 3 of 255 in each colour
+    bits = _PLACES * (2 * list(NUMBERS).index(number) + merged) + place
+    spread = (bits >> 6 & 7) << 16 | (bits >> 3 & 7) << 8 | bits & 7  # at most 7 of 255 in each colour
     return f"#{int(ink[1:], 16) ^ spread:06X}"
 
 
+def place_of(row: int, column: int) -> int:
+    """A number that differs between a cell and the ones left of it and in the rows above and below."""
+    return 2 * (row % 2) + column % 2
+
+
 class Styles:
-    """Cell formats of one XlsxWriter workbook, made once each: a role and a number format."""
+    """Cell formats of one XlsxWriter workbook, made once each: a role, a number format and a place."""
 
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
-        self._made: dict[tuple[str, str], Any] = {}
+        self._made: dict[tuple[str, str, int], Any] = {}
 
-    def __call__(self, role: str, number: str = "") -> Any:
+    def __call__(self, role: str, number: str = "", place: int = 0) -> Any:
         """Return the format for a role (`input` …) and a number name (`euro` …), else `SpecError`.
 
         A role with `FITS` behind it shrinks what does not fit, for merged cells, out of which no text runs.
+        place: of a single cell (`place_of`), for the ink of what stands on the right.
         """
-        key = (role, number)
+        key = (role, number, place if number not in ("", "tekst") else 0)
         if key not in self._made:
             bare = role.removesuffix(FITS)
             if bare not in _ROLES or number not in NUMBERS:
@@ -192,14 +208,14 @@ class Styles:
                 properties.setdefault("align", "right")  # an indent alone would put numbers on the left
                 properties.setdefault("shrink", True)  # a number that is too long is small, never #####
             if properties.get("align") == "right":
-                properties["font_color"] = _told_apart(properties["font_color"], number, bare != role)
+                properties["font_color"] = _told_apart(properties["font_color"], number, bare != role, key[2])
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
 
     def used(self) -> dict[str, list[int]]:
         """By role the numbers that its formats have in the workbook, once that is closed."""
         found: dict[str, list[int]] = {}
-        for (role, _), made in self._made.items():
+        for (role, _, _), made in self._made.items():
             if made.xf_index is not None:
                 found.setdefault(role.removesuffix(FITS), []).append(made.xf_index)
         return found
@@ -242,7 +258,7 @@ class Styles:
         return self._laid_over(font_color=NAVY, bold=True)
 
     def _laid_over(self, **properties: Any) -> Any:
-        key = ("over", repr(sorted(properties.items())))
+        key = ("over", repr(sorted(properties.items())), 0)
         if key not in self._made:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]

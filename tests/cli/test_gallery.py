@@ -5,7 +5,12 @@ import builtins
 import pytest
 
 from klantwaarde_xl.cli.commands import main
+from klantwaarde_xl.cli.demo import TEMPLATE_MOMENT, example_workbook
+from klantwaarde_xl.cli.gallery import draw
+from klantwaarde_xl.hosts.libreoffice.pdf import sheets_as_pdf
+from klantwaarde_xl.hosts.setup.machine import this_machine
 from klantwaarde_xl.workbook import templates as declared
+from klantwaarde_xl.workbook.styles import BAD
 
 ONE = declared.template("klantbeleving")
 
@@ -51,3 +56,17 @@ def test_without_the_library_it_says_what_to_install(tmp_path, capsys, monkeypat
     assert main(["voorbeelden", "--uit", str(tmp_path / "beeld")]) == 5
     assert "klantwaarde-xl[beelden]" in capsys.readouterr().err
     assert not (tmp_path / "beeld").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("calc_host")
+def test_a_red_word_on_a_page_of_blue_and_green_stays_red(tmp_path):
+    """By how often a colour is there, the few red dots of a verdict were drawn as brown."""
+    from PIL import Image
+
+    example_workbook(declared.template("cac-kanalen"), now=TEMPLATE_MOMENT).save(tmp_path / "boek.xlsx")
+    sheets_as_pdf(this_machine(), tmp_path / "boek.xlsx", ["Kanaaloverzicht"], tmp_path / "boek.pdf")
+    draw(tmp_path / "boek.pdf", tmp_path / "boek.png")
+    colors = Image.open(tmp_path / "boek.png").convert("RGB").getcolors(1 << 24)
+    red = tuple(bytes.fromhex(BAD[1:]))
+    assert any(sum(abs(ours - one) for ours, one in zip(color, red, strict=True)) < 60 for _, color in colors)

@@ -323,3 +323,17 @@ def test_the_scale_that_is_asked_for_can_be_given_on_the_command_line(tmp_path, 
     assert "--schaal 1-5" in capsys.readouterr().err
     assert main([*words, "--schaal", "1-5"]) == 0
     assert "2 van 1 t/m 5" in capsys.readouterr().out
+
+
+def test_who_has_a_column_for_the_scale_is_told_to_fill_it_in_there():
+    answers = (4, 7, 9, 10)
+    with pytest.raises(Ambiguous) as asked:
+        cells(["score", "schaal"], *([one, None] for one in answers))
+    assert asked.value.remedy.endswith(" Of vul het in de kolom schaal in: 0 t/m 10 of 1 t/m 10.")
+    with pytest.raises(Ambiguous) as asked:
+        scores(*answers)
+    assert "kolom schaal" not in asked.value.remedy
+    for said in asked.value.remedy.removesuffix(".").split("--schaal ")[1:]:
+        scale = str(NAMES[said.removesuffix(" of ").strip()])
+        read = cells(["score", "schaal"], *([one, scale] for one in answers))
+        assert result(read).figures["enquete_schaal"] == scale

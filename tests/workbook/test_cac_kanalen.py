@@ -268,7 +268,8 @@ def test_a_workbook_of_the_version_before_refreshes_from_a_file_with_campaigns(t
         (tmp_path / f"{name}.csv").write_text(campaigns.TEXTS[name], encoding="utf-8")
         given[name] = read_table(tmp_path / f"{name}.csv", tables()[name], today=LATER.date(), con=con)
     done = refresh_file(path, now=LATER, tables=given, backup=False)
-    assert any("oudere versie van het sjabloon (5, nu 6)" in line for line in done.words())
+    now = template("cac-kanalen").version
+    assert any(f"oudere versie van het sjabloon (5, nu {now})" in line for line in done.words())
     package = Package.open(path)
     assert package.read_table("tblKlantgegevens").headers[:4] == (
         "klant",

@@ -230,7 +230,7 @@ def test_the_board_says_what_the_value_stands_on(forecast_bytes, larger_csv):
         f"Klantwaarde na een marge van 35%, tegen 8% rente per jaar. {RUNS}"
     )
     assert (
-        "Model AUTO, gekozen: MBG/NBD, best in wat kwam na 14-05-2025, AIC gaf de doorslag. Seizoen telt niet mee: "
+        "Model, gekozen: MBG/NBD, best in wat kwam na 14-05-2025, AIC gaf de doorslag. Seizoen telt niet mee: "
     ) in shown["Model"]["B4"]
     bare = package_of("prognose", read_transactions(larger_csv), now=NOW).shown()
     assert Looked("prognose", bare).message() == (

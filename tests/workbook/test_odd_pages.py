@@ -105,7 +105,7 @@ def test_a_change_of_value_is_the_difference_of_the_two_values_on_the_page(tmp_p
     told = " ".join(str(one) for one in book.shown["Rapport"].values())
     assert begin != end
     change = f"{abs(end - begin):,}".replace(",", ".")
-    assert re.search(rf"De verandering van (min|plus) € {re.escape(change)} ", told)
+    assert re.search(rf"De verandering van [−+]€ {re.escape(change)} ", told)
 
 
 def test_a_share_of_content_customers_has_a_percent_sign_and_no_plus(tmp_path):

@@ -238,10 +238,13 @@ def _newest(cohorts: Cohorts) -> str | None:
     after = f"één {cohorts.unit}" if age == 1 else f"{age} {PLURALS[cohorts.unit]}"
     before, now, all_ = old / old_n, new / new_n, (old + new) / (old_n + new_n)
     noise = 1.96 * (all_ * (1 - all_) * (1 / old_n + 1 / new_n)) ** 0.5
-    said = "even vaak" if abs(now - before) <= noise else "vaker" if now > before else "minder vaak"
     shares = [format_number(round(100 * share, 1), 1) for share in (now, before)]
-    also = " (het verschil kan toeval zijn)" if said == "even vaak" and now != before else ""
-    return f"Nieuwe groepen komen {said} terug: {shares[0]}% tegen {shares[1]}% na {after}{also}."
+    said = "vaker" if now > before else "minder vaak"
+    if shares[0] == shares[1]:
+        said = "even vaak"
+    elif abs(now - before) <= noise:
+        said = "niet aantoonbaar vaker of minder vaak"
+    return f"Nieuwe groepen komen {said} terug: {shares[0]}% tegen {shares[1]}% na {after}."
 
 
 # ── declarations ────────────────────────────────────────────────────────────────────────────

@@ -23,13 +23,13 @@ _MONEY = "ku_jaarmarge,kw_retentie,ku_rente"
 _STEPS = (
     ("ku_jaaromzet", "Omzet per jaar", filled("kw_aankoopwaarde,kw_frequentie", "kw_aankoopwaarde*kw_frequentie"), "euro2", "aankoopwaarde × frequentie"),
     ("ku_jaarmarge", "Marge per jaar", filled("ku_jaaromzet,kw_marge,kw_kosten_klant", "ku_jaaromzet*kw_marge-kw_kosten_klant"),
-     "euro2", "omzet × marge − kosten per klant per jaar"),
+     "euro2", "omzet × marge − kosten"),
     ("ku_marge_kosten", "Marge, kosten 10% lager", filled("ku_jaaromzet,kw_marge,kw_kosten_klant", "ku_jaaromzet*kw_marge-0.9*kw_kosten_klant"),
      "euro2", "per jaar"),
     ("ku_marge_opbrengst", "Marge, omzet 10% hoger", filled("ku_jaaromzet,kw_marge,kw_kosten_klant", "1.1*ku_jaaromzet*kw_marge-kw_kosten_klant"),
      "euro2", "per jaar"),
     ("ku_rente", "Rente met inflatie", filled("kw_rente,N(kw_inflatie)", "(1+kw_rente)*(1+N(kw_inflatie))-1"), "procent",
-     "geld van later telt minder, en koopt minder"),
+     "rente en inflatie samen"),
 )  # fmt: skip
 # name, label, formula, marge, kosten, retentie, rente, why it differs
 _SUMS = (
@@ -87,10 +87,13 @@ _NEEDS = (  # of each of the six sums, in the order in which one is asked for it
 )  # fmt: skip
 CARDS = b.Cards(
     tuple(
-        b.Card(label, b.Formula(f'=IF({name}="","–",{name})', "euro2"), b.Formula(f'=IF({name}="",{first_lacking(needs)},"{note}")'))
-        for (name, label, *_), needs, note in zip(
+        b.Card(label, b.Formula(f'=IF({name}="","–",{name})', "prijs"), b.Formula(f'=IF({name}="",{first_lacking(needs)},"{note}")'), means=means)
+        for (name, label, *_), needs, note, means in zip(
             (*_SUMS, *_MARGIN_SUMS), _NEEDS,
             ("omzet − kosten", "omzet × levensduur", "marge × levensduur", "marge, wie blijft", "marge, nu waard", "na werving"),
+            ("", "Omzet per jaar × levensduur; kosten en marge gaan er nog af.", "Omzet per jaar × levensduur × marge; wat hij u kost, gaat er nog af.",
+             "Marge per jaar na kosten / (1 − retentie): wat een klant opbrengt zolang hij blijft.",
+             "Als CLV met retentie, met wat later komt teruggerekend naar nu met rente en inflatie.", "CLV contant − CAC: wat u aan een klant overhoudt."),
             strict=True,
         )
     )
@@ -119,9 +122,9 @@ SHEETS = (
             _sums("margesommen", "Op marge", _MARGIN_SUMS),
             b.Beside((
                 b.Chart(b.Formula('=IF(COUNT({margesommen.uitkomst})=0,"Vul aankoopwaarde, frequentie, levensduur en marge in.","Op marge: van historisch tot na werving")'), "bar", "margesommen.som",
-                      (b.Series("waarde", "margesommen.uitkomst", TEAL),), "euro",
+                      (b.Series("waarde", "margesommen.uitkomst", TEAL),), "prijs",
                       "Staven: vier klantwaarden op marge.", rows=10, bottom=None, drawn="COUNT({margesommen.uitkomst})>0"),
-                b.Chart(b.Formula(BEST), "bar", "knoppen.knop", (b.Series("erbij", "knoppen.erbij per klant", NAVY),), "euro2",
+                b.Chart(b.Formula(BEST), "bar", "knoppen.knop", (b.Series("erbij", "knoppen.erbij per klant", NAVY),), "prijs",
                       "Staven: euro per klant erbij als een knop 10% beter staat.", rows=10, bottom=None, drawn=f"COUNT({GAINS})>0"),
             ), gap=0),
             b.Beside((BUTTONS, b.Grid(
@@ -155,6 +158,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="basis", version=3, title="Klantwaarde: de basis", purpose="De sommen uit de artikelen, voor één klant naast elkaar.",
+    id="basis", version=4, title="Klantwaarde: de basis", purpose="De sommen uit de artikelen, voor één klant naast elkaar.",
     sheets=SHEETS, sources=tuple(f"D{n}" for n in (1, 2, 3, 4, 5, 13, 14, 15, 35)), names_functions=True,
 )  # fmt: skip

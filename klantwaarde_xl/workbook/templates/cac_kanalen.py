@@ -83,21 +83,24 @@ _COURSE = (
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
 
-def _card(label: str, figure: str, number: str, note: str, lacks: str = '"zie hieronder"') -> b.Card:
+def _card(
+    label: str, figure: str, number: str, note: str, lacks: str = '"zie hieronder"', means: str = ""
+) -> b.Card:
     return b.Card(
         label,
         b.Formula(f'=IF({figure}="","–",{figure})', number),
         b.Formula(f'=IF({figure}="",IF(COUNT(tblKosten[bedrag])=0,"geen kosten gelezen",{lacks}),{note})'),
+        means=means,
     )
 
 
 CARDS = b.Cards(
     (
-        _card("CAC samen", "kw_kanalen_cac", "euro2", '"alle kosten / nieuwe klanten"'),
-        _card("CAC betaald", "kw_kanalen_cac_betaald", "euro2", '"via betaalde kanalen"'),
-        _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'"doel "&{tenths(_GOAL)}&IF(kw_kanalen_ratio>={_GOAL},": ✔ gehaald",": ✖ niet gehaald")'),
-        _card("Terugverdiend na", "kw_kanalen_terugverdiend", "aantal", '"maanden, met verloop"', 'IF(kw_kanalen_ratio="","zie hieronder","verdient zich niet terug")'),
-        _card("Hoogste CAC", "ku_hoogste", "euro2", f'"bij "&{tenths(_GOAL)}&" keer"'),
+        _card("CAC samen", "kw_kanalen_cac", "prijs", '"alle kosten / nieuwe klanten"'),
+        _card("CAC betaald", "kw_kanalen_cac_betaald", "prijs", '"via betaalde kanalen"'),
+        _card("CLV : CAC", "kw_kanalen_ratio", "keer", f'"doel "&{tenths(_GOAL)}&IF(kw_kanalen_ratio>={_GOAL},": ✔ gehaald",": ✖ niet gehaald")'),
+        _card("Terugverdiend na", "kw_kanalen_terugverdiend", "aantal", '"maanden, met verloop"', 'IF(kw_kanalen_ratio="","zie hieronder","verdient zich niet terug")', "Maanden tot de opgetelde marge van een nieuwe klant zijn CAC dekt; wie weggaat, telt niet meer mee."),
+        _card("Hoogste CAC", "ku_hoogste", "prijs", f'IF(ku_hoogste=0,"een klant brengt niets op","bij "&{tenths(_GOAL)}&" keer")', means="CLV / doel voor CLV : CAC: wat een nieuwe klant hoogstens mag kosten."),
         _card("Nieuwe klanten", "kw_kanalen_nieuw", "aantal", f'"in "&kw_kanalen_maanden&IF(kw_kanalen_maanden=1," maand"," maanden")&IF(N(kw_kanalen_begin)=0,"",", acquisitie "&{percent("ku_acquisitie")})'),
     )
 )  # fmt: skip
@@ -220,7 +223,7 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="cac-kanalen", version=6, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, rendement per campagne, en een voorstel voor het budget.",
+    id="cac-kanalen", version=7, title="Werving per kanaal", purpose="CAC, CLV : CAC en terugverdientijd per kanaal, rendement per campagne, en een voorstel voor het budget.",
     sheets=SHEETS, sources=("D10", "D16", "D30", "D38", "D40"),
     changed=((6, "campagnes van klanten en hoeveel mensen zij bereikten, bewaart het niet; hier wel"),),
 )  # fmt: skip

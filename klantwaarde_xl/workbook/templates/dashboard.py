@@ -201,7 +201,7 @@ SHEETS = (
 
 TEMPLATE = b.Template(
     id="dashboard",
-    version=8,
+    version=9,
     title="Klantwaarde-dashboard",
     purpose="Kerncijfers per maand, RFM-segmenten, rekenhulp en dashboard uit transacties.",
     sheets=SHEETS,

@@ -19,6 +19,7 @@ from klantwaarde_xl.workbook.phrases import (
     percent,
     price,
     signed_money,
+    signed_percent,
     tenths,
     whole,
 )
@@ -62,6 +63,9 @@ def _goal(name: str) -> str:
     return f'IF({name}="","",{known(goal, f"{light}&{_SEPARATED}&{shown}", NO_GOAL)})'
 
 
+_VALUE = "Wat alle klanten van nu in de horizon naar verwachting nog brengen: marge, teruggerekend naar nu."
+
+
 def _card(label: str, cell: str, number: str, note: str) -> b.Card:
     shown = b.Formula(f'=IF({cell}="","–",{cell})', number)
     return b.Card(
@@ -70,6 +74,7 @@ def _card(label: str, cell: str, number: str, note: str) -> b.Card:
         b.Formula(f'=IF(kw_ververst="","nog niets ingevuld",{note})'),
         b.Formula(f"={_goal(cell)}"),
         CENTS if number == "euro" else "",
+        _VALUE if cell == "kw_waarde" else "",
     )
 
 
@@ -84,7 +89,7 @@ CARDS = b.Cards(
         _card("Waarde van onze klanten", "kw_waarde", "euro", _BETWEEN),
         _card("Klanten", "kc_klanten", "aantal", _bare(change("kc_klanten,kc_klanten_vorig", "kc_klanten", "kc_klanten_vorig"))),
         _card("Retentie per jaar", "kw_retentie_jaar", "procent", _KEPT),
-        _card("CLV : CAC", "kw_kanalen_ratio", "getal", f'IF(kw_kanalen_ratio="",IF(kw_gebruikt_marge="","vul marge in, en ververs",IF(COUNT(tblKosten[bedrag])=0,"plak kosten op Kosten",IF(SUM(tblKanalen[nieuwe klanten])=0,"geen nieuwe klanten",IF(COUNT(tblKanalen[CAC])=0,"Kosten mist maanden",IF(kw_gebruikt_rente="","{FILL_INTEREST}",IF(kw_gebruikt_kosten_klant="","{FILL_COSTS}",IF(kw_retentie_jaar="","retentie nog onbekend","zie blad Kanalen"))))))),"vuistregel: 3 keer")'),
+        _card("CLV : CAC", "kw_kanalen_ratio", "keer", f'IF(kw_kanalen_ratio="",IF(kw_gebruikt_marge="","vul marge in, en ververs",IF(COUNT(tblKosten[bedrag])=0,"plak kosten op Kosten",IF(SUM(tblKanalen[nieuwe klanten])=0,"geen nieuwe klanten",IF(COUNT(tblKanalen[CAC])=0,"Kosten mist maanden",IF(kw_gebruikt_rente="","{FILL_INTEREST}",IF(kw_gebruikt_kosten_klant="","{FILL_COSTS}",IF(kw_retentie_jaar="","retentie nog onbekend","zie blad Kanalen"))))))),"vuistregel: 3 keer")'),
     )
 )  # fmt: skip
 _SINCE = 'DAY(kw_waardebrug_van)&"-"&MONTH(kw_waardebrug_van)&"-"&YEAR(kw_waardebrug_van)'
@@ -98,7 +103,7 @@ _MOVED = money(f"ABS({_CHANGE})", CENTS)
 _FINDING = (
     f'=IF(kw_bericht<>"","Nog geen prognose van de waarde: onderaan staat waarom",IF(kw_waardebrug_verandering="","{s.NOTHING_YET}",'
     f'IF({_SAME},"De waarde is even hoog als op "&' + _SINCE + ','
-    f'IF(kc_zeker<>"ja","Of de waarde veranderde, is niet zeker: "&IF({_CHANGE}<0,"min ","plus ")&' + _MOVED + '&" sinds "&' + _SINCE
+    f'IF(kc_zeker<>"ja","Of de waarde veranderde, is niet zeker: "&IF({_CHANGE}<0,"−","+")&' + _MOVED + '&" sinds "&' + _SINCE
     + f',"De waarde "&IF({_CHANGE}<0,"daalde ","steeg ")&' + _MOVED + '&" sinds "&' + _SINCE
     + '&IF(kw_waardebrug_oorzaak="","",", vooral door "&kw_waardebrug_oorzaak)))))'
 )  # fmt: skip
@@ -112,13 +117,13 @@ _FROM_FEW = (
     '" Met "&kw_waardebrug_weinig&IF(kw_waardebrug_weinig=1," klant"," klanten")&" aan het begin is zij zo onzeker als de waarde zelf."))'
 )
 _SURE = (
-    f'=IF(kw_waardebrug_verandering="","Wat er veranderde, is nog niet te zeggen.",IF(AND({_SAME},ROUND(N(kw_waardebrug_laag),{_DECIMALS})=0,ROUND(N(kw_waardebrug_hoog),{_DECIMALS})=0),"De waarde veranderde niet: nieuwe klanten, wat klanten kochten en wie vertrok, deden samen niets.","De verandering van "&IF({_SAME},"",IF({_CHANGE}<0,"min ","plus "))&' + _MOVED
+    f'=IF(kw_waardebrug_verandering="","Wat er veranderde, is nog niet te zeggen.",IF(AND({_SAME},ROUND(N(kw_waardebrug_laag),{_DECIMALS})=0,ROUND(N(kw_waardebrug_hoog),{_DECIMALS})=0),"De waarde veranderde niet: nieuwe klanten, wat klanten kochten en wie vertrok, deden samen niets.","De verandering van "&IF({_SAME},"",IF({_CHANGE}<0,"−","+"))&' + _MOVED
     + '&IF(kc_zeker=""," is te onzeker om er grenzen bij te noemen."," ligt tussen "&' + signed_money("kw_waardebrug_laag", CENTS) + '&" en "&' + signed_money("kw_waardebrug_hoog", CENTS) + '&" (95%)"'
     f'&IF(kc_zeker="ja",".",", en kan dus toeval zijn."))&{_FROM_FEW}))'
 )  # fmt: skip
 _TARGET = (
     '=IF(kc_doelen=0,"Er zijn geen doelen gesteld: vul ze in op Doelen.",IF(kc_slechtst>=1,"Alle "&kc_doelen&" gestelde doelen zijn gehaald.",'
-    f'"Het verst van zijn doel is "&kc_slechtst_naam&": "&{percent("kc_slechtst")}&" van het doel."))'
+    f'"Het verst van zijn doel is "&kc_slechtst_naam&": "&{signed_percent("kc_slechtst")}&" van het doel."))'
 )
 _RISK = (
     '=IF(kc_dreigt="","Wie dreigt te gaan, is nog niet te zeggen.",IF(kc_dreigt=0,"Er zijn geen waardevolle klanten die dreigen te gaan.",'
@@ -203,7 +208,7 @@ SHEETS = (
     b.Sheet("KPI", "Kerncijfers per maand", "Klanten eind = begin + nieuw + gereactiveerd − verloren.",
             (b.ResultBlock("kpi", room=36),), (14,) * 16, "Omzet, orders en klanten per maand.", tab=GREY, freeze=True),
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; het rapport leest deze cellen.",
-            (BRIDGE, b.Text(("Met deze cijfers maakt het rapport zijn zinnen.",), anchor="Cijfers"), b.Beside((FIGURES, b.Stack((GIVEN, FEW))))), (30, 18, 14, 34, 22, 30, 12, 12, 12, 12, 12, 12, 12), "Waar de cijfers op het rapport vandaan komen.", tab=GREY),
+            (BRIDGE, b.Text(("Met deze cijfers maakt het rapport zijn zinnen.",), anchor="Cijfers"), b.Beside((FIGURES, b.Stack((GIVEN, FEW))))), (44, 18, 14, 44, 22, 30, 12, 12, 12, 12, 12, 12, 12), "Waar de cijfers op het rapport vandaan komen.", tab=GREY),
     PAGE,
     s.controls(
         (
@@ -225,6 +230,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="directierapport", version=6, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
+    id="directierapport", version=7, title="Directierapport klantwaarde", purpose="Eén A4: wat klanten waard zijn, wat veranderde en waarom, doelen en besluiten.",
     sheets=SHEETS, sources=("D23", "D29", "D32"),
 )  # fmt: skip

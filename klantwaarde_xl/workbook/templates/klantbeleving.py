@@ -134,11 +134,11 @@ def _on_map(name: str, color: str, rows: tuple[int, int], **more: Any) -> b.Seri
 
 CARDS = b.Cards(
     (
-        b.Card("Voordelen", b.Formula('=IF(ku_voordelen="","–",ku_voordelen)', "een"), b.Formula('=IF(ku_voordelen="","vul Aspecten in","wat de klant krijgt, 1–10")')),
-        b.Card("Investeringen", b.Formula('=IF(ku_lasten="","–",ku_lasten)', "een"), b.Formula('=IF(ku_lasten="","vul Aspecten in","geld, tijd, moeite, 1–10")')),
-        b.Card("Balans", b.Formula('=IF(ku_balans="","–",ku_balans)', "een"), b.Formula('=IF(ku_balans="","vul Aspecten in","voordelen − investeringen")')),
-        b.Card("Kans op vertrek", b.Formula('=IF(ku_risico="","–",SUBSTITUTE(SUBSTITUTE(ku_risico," op vertrek","")," risico",""))'), b.Formula('=IF(ku_risico="","vul Aspecten in","uit de balans")')),
-        b.Card("Kloof", b.Formula('=IF(ku_kloof="","–",ku_kloof)', "een"), b.Formula('=IF(ku_kloof="","vul verwachting in","ervaring − verwachting")')),
+        b.Card("Voordelen", b.Formula('=IF(ku_voordelen="","–",ku_voordelen)', "een"), b.Formula('=IF(ku_voordelen="","vul Aspecten in","wat de klant krijgt, 1–10")'), means="Gewogen gemiddelde van wat klanten ervaren bij de voordelen; hoog is goed."),
+        b.Card("Investeringen", b.Formula('=IF(ku_lasten="","–",ku_lasten)', "een"), b.Formula('=IF(ku_lasten="","vul Aspecten in","geld, tijd, moeite, 1–10")'), means="Gewogen gemiddelde van hoe zwaar de investeringen klanten vallen; hoog is zwaar."),
+        b.Card("Balans", b.Formula('=IF(ku_balans="","–",ku_balans)', "een"), b.Formula('=IF(ku_balans="","vul Aspecten in","voordelen − investeringen")'), means="Voordelen − investeringen, in punten: boven nul krijgt de klant meer dan het hem kost."),
+        b.Card("Kans op vertrek", b.Formula('=IF(ku_risico="","–",SUBSTITUTE(SUBSTITUTE(ku_risico," op vertrek","")," risico",""))'), b.Formula('=IF(ku_risico="","vul Aspecten in","uit de balans")'), means="Laag, verhoogd of hoog, naar de balans: wie te weinig terugkrijgt, gaat eerder weg."),
+        b.Card("Kloof", b.Formula('=IF(ku_kloof="","–",ku_kloof)', "een"), b.Formula('=IF(ku_kloof="","vul verwachting in","ervaring − verwachting")'), means="Gewogen gemiddelde van ervaring − verwachting; bij investeringen andersom. Onder nul valt het tegen."),
         b.Card("Prijspremie", b.Formula('=IF(ku_prijs="","–",ku_prijs-1)', "procent"), b.Formula('=IF(ku_prijs="","vul Prijzen in",IF(ROUND(ku_prijs,3)=1,"even duur als concurrent",IF(ku_prijs>1,"duurder dan concurrent","goedkoper dan concurrent")))')),
     )
 )  # fmt: skip
@@ -190,6 +190,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="klantbeleving", version=2, title="Klantbeleving", purpose="Balans van voordelen en investeringen, verwachting en ervaring, prijs, en waarom klanten vertrekken.",
+    id="klantbeleving", version=3, title="Klantbeleving", purpose="Balans van voordelen en investeringen, verwachting en ervaring, prijs, en waarom klanten vertrekken.",
     sheets=SHEETS, sources=("D24", "D25", "D26", "D37", "D39"), names_functions=True,
 )  # fmt: skip

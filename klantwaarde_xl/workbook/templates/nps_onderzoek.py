@@ -80,7 +80,7 @@ _FIGURES = ("enquete_schaal", "enquete_antwoorden", "enquete_leeg", "enquete_gem
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
 
-def _card(label: str, name: str, number: str, shown: Callable[[str], str], scales: str) -> b.Card:
+def _card(label: str, name: str, number: str, shown: Callable[[str], str], scales: str, means: str) -> b.Card:
     """A measure of the question that asks for it; of several questions the lowest and the highest."""
     cell = f"kw_maat_{name.lower()}"
     value = _unsigned(cell) if number == "punten" else cell
@@ -94,6 +94,7 @@ def _card(label: str, name: str, number: str, shown: Callable[[str], str], scale
         b.Formula(
             f'=IF({cell}="",IF({cell}_minst="","","elk op Uitkomsten"),{_answers(f"{cell}_antwoorden")}&" (95%)")'
         ),
+        means=means,
     )
 
 
@@ -119,6 +120,7 @@ def _worth(who: str, told: str) -> b.Card:
     return b.Card(
         f"Waarde: per {who}", b.Formula(f'=IF(ku_{who}="","–",ku_{who})', "euro"),
         b.Formula(f'=IF(ku_{who}="",{lacks},IF(kw_gebruikt_marge="","omzet","marge")&" tot nu, per klant")'), b.Formula(f'=IF(ku_{who}="","",{told})'),
+        means="Wat hij tot nu bracht, gemiddeld: marge, of omzet als er geen marge is ingevuld.",
     )  # fmt: skip
 
 
@@ -126,13 +128,14 @@ _COUNTED = 'IF(COUNT(kw_waarde_bekend)<1,"",' + customers("kw_waarde_bekend") + 
 _SURE = 'IF(ku_zeker="","",IF(ku_zeker="ja","verschil is geen toeval","verschil kan toeval zijn"))'
 CARDS = b.Cards(
     (
-        _card("Tevredenheid: CSAT", "CSAT", "procent", _percent, "geen schaal van 5, 7 of 10"),
-        _card("Tevredenheid: CES (gemak)", "CES", "een", tenths, "geen vraag van 1 t/m 7"),
-        _card("Loyaliteit: NPS", "NPS", "punten", _points, "geen vraag van 0 t/m 10"),
+        _card("Tevredenheid: CSAT", "CSAT", "procent", _percent, "geen schaal van 5, 7 of 10", "Deel van de antwoorden dat een van de twee hoogste scores is."),
+        _card("Tevredenheid: CES (gemak)", "CES", "een", tenths, "geen vraag van 1 t/m 7", "Gemiddelde op een schaal van 1 tot en met 7: hoe makkelijk het ging."),
+        _card("Loyaliteit: NPS", "NPS", "punten", _points, "geen vraag van 0 t/m 10", "Percentage promotors (9–10) − percentage criticasters (0–6), in punten."),
         b.Card(
             "Loyaliteit: koopt opnieuw", b.Formula('=IF(kw_opnieuw_deel="","–",kw_opnieuw_deel)', "procent"),
             b.Formula(f'=IF(kw_opnieuw_deel="",IF(kw_opnieuw_bericht="","{NO_ORDERS}",kw_opnieuw_bericht),"tussen "&{percent("kw_opnieuw_laag")}&" en "&{percent("kw_opnieuw_hoog")})'),
             b.Formula(f'=IF(kw_opnieuw_deel="","","in 90 dagen, "&{customers("kw_opnieuw_klanten")})'),
+            means="Deel van wie antwoordde dat binnen 90 dagen daarna weer kocht.",
         ),
         _worth("promotor", _COUNTED),
         _worth("criticaster", _SURE),
@@ -142,7 +145,7 @@ _TREND = (
     '=IF(ku_metingen=0,"Nog geen kwartaal met antwoorden",ku_maat&" per kwartaal"&IF(ku_trend="","",IF(ku_trendoordeel="geen aantoonbaar verschil",'
     f'": geen aantoonbare trend",": "&IF(ku_trend<0,"daalt ","stijgt ")&{tenths("ABS(ku_trend)")}&" per kwartaal")))'
 )
-_MOST = f'=IF(ku_aspect="",IF(kw_drijfveren_bericht="","Drijfveren vragen ook oordelen per aspect","Geen drijfveren: zie Drijfveren"),IF(LEN(ku_aspect)>{_LONG},"De bovenste vraag",UPPER(LEFT(ku_aspect,1))&MID(ku_aspect,2,{_LONG}))&IF(COUNT(tblDrijfveren[aandeel])=1," is het enige aspect"," gaat het meest samen met de score"))'
+_MOST = f'=IF(ku_aspect="",IF(kw_drijfveren_bericht="","Drijfveren vragen ook oordelen per aspect","Geen drijfveren: zie Drijfveren"),IF(LEN(ku_aspect)>{_LONG},"De bovenste vraag",UPPER(LEFT(ku_aspect,1))&MID(ku_aspect,2,{_LONG}))&IF(COUNT(tblDrijfveren[aandeel])=1," is het enige aspect"," gaat het meest samen met de score (alle samen 100%)"))'
 _SAID = f'=IF(kw_enquete_bericht="","Nog niets ingevuld. Plak uw antwoorden op Enquete, en ververs.",IF(kw_maat_schaal="",kw_enquete_bericht,{FINDING}))'
 _ASKED = f'IF(kw_maat_vraag="","de vraag over het geheel","“"&{cut("kw_maat_vraag", 60)}&"”")'
 _COUNT = f'IF(COUNT(kw_maat_antwoorden)<1,"Er zijn meer vragen: zie Uitkomsten.",{_answers("kw_maat_antwoorden")}&" op "&{_ASKED}&IF(N(kw_maat_leeg)=0,"",", "&{whole("kw_maat_leeg")}&" zonder antwoord")&".")'
@@ -183,7 +186,7 @@ SHEETS = (
             (b.ResultBlock("bellen", room=20, later=((7, "kocht"),), own=(b.Own("gebeld", ("ja", "nee"), "Zet hier of u hem sprak; het blijft bij de klant als u ververst."),)),), (24, 14, 10, 12, 50, 18, 18, 14, 14, 12), "Ontevreden klanten van de laatste negentig dagen.", tab=ORANGE, freeze=True),
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
             (b.Beside((b.Stack((WAVES, SPREAD, survey_groups.GROUPS, ASPECTS, survey_groups.ALL)), b.Stack((COUNTS, s.figures((*_FIGURES, "enquete_bericht", "drijfveren_maat", "drijfveren_antwoorden", "drijfveren_bericht", "bellen_bericht"), "Cijfers van de verversing"), s.figures(_WORTHS, "Waarde naast score", 2), s.figures(_MEASURES, "NPS, CSAT en CES van de enquête", 7), s.figures(_AGAIN, "Opnieuw kopen", 7))))),),
-            (8, 24, 14, 14, 14, 14, 14, 12, 12, 3, 42, 22), "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
+            (8, 30, 14, 14, 14, 14, 14, 12, 12, 12, 12, 3, 44, 22), "Waar de cijfers op de pagina vandaan komen.", tab=GREY),
     b.Sheet(
         "Onderzoek", "Klantonderzoek", b.Formula('=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Hoe tevreden en trouw zijn klanten?"'),
         (CHOOSER, CARDS, b.Message(b.Formula(_SAID, role="finding"), 24), b.Message(b.Formula(_REMARK, role="remark"), 20), b.WhenKnown(_KNOWN, (
@@ -195,7 +198,7 @@ SHEETS = (
             ), gap=0),
             b.Beside((
                 b.Chart(b.Formula(survey_groups.TITLE), "shares", "groepen.groep", survey_groups.SERIES, "deel",
-                        "Staven: deel van de antwoorden dat hoog, ertussen en laag is, per segment en kanaal.", figure=_KNOWN, empty=_EMPTY, rows=12, top=1),
+                        "Staven: deel van de antwoorden dat hoog, ertussen en laag is, per segment en kanaal.", figure=_KNOWN, rows=12, top=1, drawn="COUNT({groepen.hoog})>0"),
                 b.Chart(b.Formula(_MOST), "bar", "drijvers.aspect", (b.Series("aandeel", "drijvers.aandeel", TEAL),), "procent",
                         "Staven: aandeel van elk aspect in wat de score verklaart.", figure="drijfveren_verklaard", empty="Drijfveren vragen oordelen per aspect naast de vraag over het geheel.", rows=12),
             ), gap=0),
@@ -216,6 +219,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="nps-onderzoek", version=7, title="Klantonderzoek: NPS, CSAT, CES", purpose="NPS, CSAT en CES met marges, per kwartaal en kanaal, drijfveren en wie u belt.",
+    id="nps-onderzoek", version=8, title="Klantonderzoek: NPS, CSAT, CES", purpose="NPS, CSAT en CES met marges, per kwartaal en kanaal, drijfveren en wie u belt.",
     sheets=SHEETS, sources=("D12", "D26", "D27", "D29"),
 )  # fmt: skip

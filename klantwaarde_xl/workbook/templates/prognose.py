@@ -102,7 +102,7 @@ SHEETS = (
     s.settings(
         SETTINGS,
         (
-            "Wat op verversen wacht, rekent Python uit: wijzigt u er een, ververs dan.",
+            "Wat op verversen wacht, staat rechts: wijzigt u er een, ververs dan.",
             "MBG/NBD: een klant kan na elke aankoop stoppen. BG/NBD: pas na de tweede. Pareto/NBD: op elk moment.",
         ),
         used=True,
@@ -132,7 +132,7 @@ SHEETS = (
 
 TEMPLATE = b.Template(
     id="prognose",
-    version=10,
+    version=11,
     title="Klantprognose",
     purpose="Wie nog klant is, wat elke klant gaat kopen en waard is, en hoe zeker dat is.",
     sheets=SHEETS,

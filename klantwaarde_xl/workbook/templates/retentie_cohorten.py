@@ -57,11 +57,12 @@ FIGURES = s.figures(
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
 
-def _card(label: str, figure: str, number: str, note: str, otherwise: str) -> b.Card:
+def _card(label: str, figure: str, number: str, note: str, otherwise: str, means: str = "") -> b.Card:
     return b.Card(
         label,
         b.Formula(f'=IF({figure}="","–",{figure})', number),
         b.Formula(f'=IF(kw_ververst="","nog niets ingevuld",IF({figure}="",{otherwise},{note}))'),
+        means=means,
     )
 
 
@@ -71,11 +72,11 @@ CARDS = b.Cards(
         _card("Koopt een jaar later", "kw_cohort_jaar", "procent",
               '"tussen "&ROUND(100*kw_cohort_jaar_laag,0)&"% en "&ROUND(100*kw_cohort_jaar_hoog,0)&"% (95%)"', f'IF(kw_cohort_vanaf="","nog geen groep is zo oud","kan vanaf "&{day_words("kw_cohort_vanaf")})'),
         _card("Koopt nog eens", "kw_koop_opnieuw", "procent", '"binnen "&kw_gebruikt_inactief_na&IF(kw_gebruikt_inactief_na=1," maand"," maanden")', '"nog te vroeg om te tellen"'),
-        _card("Tussen aankopen", "kw_koop_dagen", "aantal", '"dagen (de middelste)"', '"nog geen herhaling"'),
-        _card("Meeste afhakers na", "kr_afhaken", "tekst", f'{percent("kw_koop_afhaakdeel")}&" koopt niet meer"', 'IF(kw_koop_afhaken="","nog te vroeg om te tellen","niemand haakte af")'),
-        _card("Waarde na 12 maanden", "kr_waarde", "euro2", '"marge per klant"', _MONEY.format('"nog niemand is zo lang klant"')),
+        _card("Tussen aankopen", "kw_koop_dagen", "aantal", '"dagen (de middelste)"', '"nog geen herhaling"', "Van alle tijden tussen twee aankopen is de helft korter, de helft langer."),
+        _card("Meeste afhakers na", "kr_afhaken", "tekst", f'{percent("kw_koop_afhaakdeel")}&" koopt niet meer"', 'IF(kw_koop_afhaken="","nog te vroeg om te tellen","niemand haakte af")', "De aankoop waarna de meeste klanten niet meer kochten."),
+        _card("Waarde na 12 maanden", "kr_waarde", "prijs", '"marge per klant"', _MONEY.format('"nog niemand is zo lang klant"'), "Marge per klant in de eerste twaalf maanden, opgeteld."),
         _card("Terugverdiend na", "kr_terug", "aantal", f'IF(kr_terug=1,"maand","maanden")&", CAC "&{price("kw_cac")}',
-              _MONEY.format('IF(COUNT(kw_cac)<1,"vul CAC in op Instellingen","niet in "&N(kw_verloop_maanden)&" maanden")')),
+              _MONEY.format('IF(COUNT(kw_cac)<1,"vul CAC in op Instellingen","niet in "&N(kw_verloop_maanden)&" maanden")'), "De eerste maand waarin de opgetelde marge per klant de CAC dekt."),
     )
 )  # fmt: skip
 _SAYS = (
@@ -123,7 +124,7 @@ PAGE = b.WhenKnown("cohort_groepen", (
                 (b.Series("alle klanten", "verloop.alle klanten", NAVY), b.Series("nieuwste", "verloop.nieuwste", TEAL), b.Series("CAC", "verloop.CAC", ORANGE, dash=True),
                  b.Series("terugverdiend", "verloop.terugverdiend", ORANGE, marks=True)),
                 "euro", "Lijnen: marge per klant, opgeteld per maand sinds de eerste aankoop, tegen de CAC; een punt waar zij is terugverdiend.",
-                figure="waarde_groepen", empty="Vul op Instellingen de marge in, en ververs.", rows=12),
+                figure="waarde_groepen", empty="Vul op Instellingen de marge in, en ververs.", rows=12, bottom=None),
     ), gap=0),
     b.Beside((
         b.Chart(b.Formula(_STOP), "column", "tblKoopladder.aankoop", (b.Series("afhakers", "tblKoopladder.afhakers", NAVY),),
@@ -154,7 +155,10 @@ def _map(sheet: str, title: str, result: str, what: str, purpose: str, first: st
         f'="{what}, per "&IF(kw_cohort_periode="","periode",kw_cohort_periode)&" na de eerste aankoop"'
     )
     reached = (b.Reached("begin", "na 12", "kw_cac"),) if result == "cohortwaarde" else ()
-    blocks = (b.Message(lacks, 20), b.ResultBlock(result, looks=(*reached, b.Scale(first, "na 12")), room=13))
+    blocks = (
+        b.Message(lacks, 20),
+        b.ResultBlock(result, looks=(*reached, b.Scale(first, "na 12")), room=13),
+    )
     return b.Sheet(sheet, title, said, blocks, _WIDE, purpose, tab=GREY, freeze=True)
 
 
@@ -189,8 +193,8 @@ SHEETS = (
     ),
     b.Sheet(
         "Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
-        (b.Beside((b.Stack((EARNED, PAID_BACK, CHOSEN)), b.Stack((COUNTS, FIGURES, s.figures(("cohort_vanaf",), "Als nog geen groep zo oud is", 4))))),), (8, 14, 12, 12, 10, 14, 3, 36, 40),
-        "Waar de cijfers op de pagina vandaan komen.", tab=GREY,
+        (b.Beside((b.Stack((EARNED, PAID_BACK, CHOSEN)), b.Stack((COUNTS, FIGURES, s.figures(("cohort_vanaf",), "Als nog geen groep zo oud is", 4))))),), (14, 14, 12, 12, 10, 14, 3, 36, 40),
+        "Waar de cijfers op de pagina vandaan komen.", tab=GREY, prints="page", portrait=True,
     ),
     b.Sheet(
         "Retentie", "Retentie en cohorten",
@@ -218,7 +222,7 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="retentie-cohorten", version=4, title="Retentie en cohorten",
+    id="retentie-cohorten", version=5, title="Retentie en cohorten",
     purpose="Warmtekaarten per groep, retentiekromme, afhakers en het punt van terugverdienen.",
     sheets=SHEETS, sources=("D7", "D11", "D23"),
 )  # fmt: skip

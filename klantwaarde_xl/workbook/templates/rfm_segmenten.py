@@ -61,12 +61,15 @@ _RISK = f'{customers("kw_rfm_risico_klanten")}&" met "&{amount("kw_rfm_risico", 
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
 
-def _card(label: str, figure: str, value: str, number: str, note: str, otherwise: str) -> b.Card:
+def _card(
+    label: str, figure: str, value: str, number: str, note: str, otherwise: str, means: str = ""
+) -> b.Card:
     return b.Card(
         label,
         b.Formula(f'=IF({figure}="","–",{value})', number),
         b.Formula(f'=IF(kw_ververst="","nog niets ingevuld",IF({figure}="",{otherwise},{note}))'),
         cents=_CENTS if number == "euro" else "",
+        means=means,
     )
 
 
@@ -79,11 +82,11 @@ CARDS = b.Cards(
     (
         _card("Klanten", "kw_rfm_klanten", "kw_rfm_klanten", "aantal",
               f'IF(kw_beweging_nieuw="","met een aankoop",{whole("kw_beweging_nieuw")}&" nieuw sinds "&{day_words("kw_beweging_van")})', '"minstens vijf nodig"'),
-        _card("Waarde kampioenen", "kw_rfm_beste", "kw_rfm_beste", "euro", f'{customers("kw_rfm_beste_klanten")}&", "&{_part("kw_rfm_beste")}', '"minstens vijf nodig"'),
-        _card("Waarde met risico", "kw_rfm_risico", "kw_rfm_risico", "euro", f'{customers("kw_rfm_risico_klanten")}&IF(kw_rfm_risico_klanten=1," dreigt"," dreigen")&" weg te blijven"', '"minstens vijf nodig"'),
-        _card("Omhoog / omlaag", "kw_beweging_omhoog", f'"▲ "&{whole("kw_beweging_omhoog")}&"   ▼ "&{whole("kw_beweging_omlaag")}', "", f'"klanten, sinds "&{day_words("kw_beweging_van")}', '"zie Beweging"'),
-        _card("Op de lijst", "kw_actie_lijst", "kw_actie_lijst", "aantal", '"en "&kw_actie_controle&" in de controlegroep"', '"zie Actielijst"'),
-        _card("Actie bracht op", "kw_meting_opbrengst", "kw_meting_opbrengst", "euro", f'{_BETWEEN}', '"nog niets gemeten"'),
+        _card("Waarde kampioenen", "kw_rfm_beste", "kw_rfm_beste", "euro", f'{customers("kw_rfm_beste_klanten")}&", "&{_part("kw_rfm_beste")}', '"minstens vijf nodig"', "Alles wat kampioenen kochten, retouren eraf."),
+        _card("Waarde met risico", "kw_rfm_risico", "kw_rfm_risico", "euro", f'{customers("kw_rfm_risico_klanten")}&IF(kw_rfm_risico_klanten=1," dreigt"," dreigen")&" weg te blijven"', '"minstens vijf nodig"', "Alles wat klanten in Risico op vertrek en Niet kwijtraken kochten, retouren eraf."),
+        _card("Omhoog / omlaag", "kw_beweging_omhoog", f'"▲ "&{whole("kw_beweging_omhoog")}&"   ▼ "&{whole("kw_beweging_omlaag")}', "", f'"klanten, sinds "&{day_words("kw_beweging_van")}', '"zie Beweging"', "Klanten die sinds de vorige peildatum naar een hoger of een lager segment gingen."),
+        _card("Op de lijst", "kw_actie_lijst", "kw_actie_lijst", "aantal", '"en "&kw_actie_controle&" in de controlegroep"', '"zie Actielijst"', "Klanten van het gekozen segment die de actie krijgen; de controlegroep staat er niet op."),
+        _card("Actie bracht op", "kw_meting_opbrengst", "kw_meting_opbrengst", "euro", f'{_BETWEEN}', '"nog niets gemeten"', "Wat wie de actie kreeg meer bracht dan de controlegroep, na kosten."),
     )
 )  # fmt: skip
 _SAYS = f'=IF(kw_ververst="","{s.NOTHING_YET}",IF(kw_rfm_bericht<>"",kw_rfm_bericht,IF(kw_meting_opbrengst<>"",{_BROUGHT},IF(kw_rfm_risico_klanten=0,"Geen waardevolle klant dreigt weg te blijven",{_RISK}))))'
@@ -176,7 +179,7 @@ SHEETS = (
         b.Formula(f'=IF(kw_bedrijf="","",kw_bedrijf&"  ·  ")&"Wie geven we welke aandacht?"&IF(kw_peildag="","","  ·  t/m "&{day_words("kw_peildag")})'),
         (CARDS, b.Message(b.Formula(_SAYS, role="finding"), 24), b.WhenKnown(_KNOWN, (
             b.Message(b.Formula(f'=IF(kw_ververst="","",{_WHICH}&{_WAITS})', role="remark"), 32), MAP, TABLE,
-            b.Message(b.Formula(f'=IF(kw_product_beste="",kw_product_bericht&"","Meeste winst: "&kw_product_beste&", "&{amount("kw_product_winst", _CENTS)}&IF(kw_product_deel="","",IF(kw_product_deel>1,""," ("&{percent("kw_product_deel")}&" van alle winst)"))&". "&IF(kw_product_bericht="","",kw_product_bericht&" ")&"Zie Per product.")', role="remark"), 32),
+            b.Message(b.Formula(f'=IF(kw_product_beste="",kw_product_bericht&"","Meeste winst: "&kw_product_beste&", "&{amount("kw_product_winst", _CENTS)}&IF(kw_product_deel="","",IF(OR(kw_product_deel<0,kw_product_deel>1),""," ("&{percent("kw_product_deel")}&" van alle winst)"))&". "&IF(kw_product_bericht="","",kw_product_bericht&" ")&"Zie Per product.")', role="remark"), 32),
             b.Text(("Waarde is alles wat klanten kochten, retouren eraf. De marge van 95% zegt hoe ver het toeval reikt. Meer staat op Beweging en Meting.",)),
         ))),
         (*(12,) * 8, *(16,) * 4), "De uitkomst op één pagina, klaar om af te drukken.", tab=NAVY, prints="page",
@@ -204,6 +207,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="rfm-segmenten", version=4, title="Segmenten en acties", purpose="RFM-segmenten, hun beweging, een actielijst met controlegroep en wat de actie bracht.",
+    id="rfm-segmenten", version=5, title="Segmenten en acties", purpose="RFM-segmenten, hun beweging, een actielijst met controlegroep en wat de actie bracht.",
     sheets=SHEETS, sources=("D22", "D28"),
 )  # fmt: skip

@@ -30,12 +30,19 @@ _SETTINGS = ("kw_bedrijf", "kw_rente")
 # ── the page ────────────────────────────────────────────────────────────────────────────────
 
 
+_MEANS = {
+    "samen": "Alle klanten × CLV − wat de nieuwe klanten kostten, met de aannamen van {}.",
+    "winst": "Marge van alle klanten − werving − vaste kosten, per jaar, met de aannamen van {}.",
+}
+
+
 def _card(name: str, label: str, case: str) -> b.Card:
     cell, now = f"ku_{name}_{case}", f"ku_{name}_nu"
     more = f'IF(ROUND({cell}-{now},0)=0,"gelijk aan nu",IF({cell}<{now},"−","+")&{money(f"ABS({cell}-{now})")}&" t.o.v. nu")'
     return b.Card(
         f"{label}, {case}", b.Formula(f'=IF({cell}="","–",{cell})', "euro"),
         b.Formula(f'=IF({cell}="",IF({ENDLESS},"geen einde: zie hieronder","vul Scenario\'s in"),IF({now}="","",{more}))'),
+        means=_MEANS[name].format(case),
     )  # fmt: skip
 
 
@@ -110,6 +117,6 @@ SHEETS = (
 )  # fmt: skip
 
 TEMPLATE = b.Template(
-    id="scenario", version=2, title="Scenario's: wat als", purpose="Slechtst, basis en best naast elkaar, en plannen met hun break-even.",
+    id="scenario", version=3, title="Scenario's: wat als", purpose="Slechtst, basis en best naast elkaar, en plannen met hun break-even.",
     sheets=SHEETS, sources=("D15", "D17", "D18", "D19", "D20", "D31", "D38", "D41"), names_functions=True,
 )  # fmt: skip

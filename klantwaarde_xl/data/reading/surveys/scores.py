@@ -232,10 +232,12 @@ def _found(export: Export, raw: RawText | Typed, about: str, found: Found, name:
         export.say("schaal", f"{about.strip()!r}: {found.scale} ({found.why})")
         return found.scale
     choices = [one for one, scale in NAMES.items() if scale in found.fits] or list(NAMES)
+    fits = " of ".join(str(NAMES[one]) for one in choices)
+    filled_in = f" Of vul het in de kolom {SCALE} in: {fits}." if SCALE in export.places else ""
     raise Ambiguous(
         f"Op welke schaal is {about.strip()!r} beantwoord? {found.why[:1].upper()}{found.why[1:]}.",
         where=str(raw.source),
-        remedy=f"Zeg het met {' of '.join(f'--schaal {_quoted(name + one)}' for one in choices)}.",
+        remedy=f"Zeg het met {' of '.join(f'--schaal {_quoted(name + one)}' for one in choices)}.{filled_in}",
     )
 
 
