@@ -5,8 +5,7 @@ names, `draw` writes it. In a formula (file notation):
 
 * `kw_…` a setting or a figure that a refresh fills, `kc_…` and other names a cell of a grid;
 * `tblKpi[omzet]` a column of a result or an input table;
-* `{grid.column}` the cells of a grid's column, `{.column}` the one in the same row, `{^.column}` the
-  one in the row above;
+* `{grid.column}` the cells of a grid's column, `{.column}` the one in its row, `{^.column}` in the row above;
 * `{below.tblKpi}` the first column from a table's first row to the end of the sheet.
 """
 
@@ -105,12 +104,13 @@ class Message:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a grid, span columns wide; role: of its texts; numbers: its header stands on the right."""
+    """A column of a grid, span columns wide; role: of its texts; numbers: its header is on the right."""
 
     header: str
     role: str = "label"
     numbers: bool = False
     span: int = 1
+    shown: Formula | None = None  # in place of the header
 
 
 @dataclass(frozen=True)
@@ -189,11 +189,11 @@ class DataBlock:
 class Series:
     """A line or a row of columns in a chart.
 
-    values: `grid.column`, or `tblKpi.omzet` of a result; name: as the legend says it, `=ku_naam` as a cell
-    does; marks: points with their value written above, on a line that has no axis of values, or in a
+    values: `grid.column`, or `tblKpi.omzet` of a result; name: as the legend says it, `=ku_naam` as a
+    cell does; marks: points with their value written above, on a line that has no axis of values, or in a
     scatter a name without a point; margins: how far what is uncertain reaches below and above each value,
     as `values`; across: in a scatter, what lies along the other axis, and rows: the first and last row of
-    the grid that are its points: one is named, two are a line.
+    its points: one is named, two are a line.
     """
 
     name: str

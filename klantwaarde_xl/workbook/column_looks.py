@@ -97,4 +97,16 @@ class Reached:
     number: str = "euro2"
 
 
-Look: TypeAlias = Bar | Scale | Shades | Words | Faint | ByWord | Filled | AsChosen | Reached
+@dataclass(frozen=True)
+class Course:
+    """A small chart in each cell of a column: of the numbers in its row, of the columns from first to last.
+
+    It says nothing that these do not say: some programs leave it out of a PDF.
+    """
+
+    column: str
+    first: str
+    last: str
+
+
+Look: TypeAlias = Bar | Course | Scale | Shades | Words | Faint | ByWord | Filled | AsChosen | Reached

@@ -9,14 +9,16 @@ from typing import Any
 from klantwaarde_xl.addresses import Area, address, column_letter
 from klantwaarde_xl.data.settings import FIRST_DAY, LAST_DAY, Kind, Setting, setting
 from klantwaarde_xl.errors import CellError
+from klantwaarde_xl.formula import quoted_sheet
 from klantwaarde_xl.workbook import blocks as b
+from klantwaarde_xl.workbook.column_looks import Course
 from klantwaarde_xl.workbook.content import figure_of, used_settings
 from klantwaarde_xl.workbook.layout import Field, Placed, field_of
 from klantwaarde_xl.workbook.page import Page
 from klantwaarde_xl.workbook.possible import impossible
 from klantwaarde_xl.workbook.sizes import CHECK_HEADERS, FORM_HEADERS, USED_HEADERS
 from klantwaarde_xl.workbook.state import used_figure
-from klantwaarde_xl.workbook.styles import BAD, FITS, GOOD, MUTED, NUMBERS, SHADES
+from klantwaarde_xl.workbook.styles import BAD, FITS, GOOD, MUTED, NAVY, NUMBERS, SHADES
 
 _GOOD_WORDS = (("in orde", GOOD), ("let op", BAD), ("nog niet te beoordelen", MUTED))
 _LONG_LIST = 30  # rows: goes on on a next page, with its heads
@@ -40,7 +42,10 @@ def grid(page: Page, placed: Placed) -> None:
     for at, column in zip(place.places, block.columns, strict=True):
         role = ("header_right" if column.numbers else "header") + (FITS if column.span > 1 else "")
         _merge(page, place.top, at, column.span, role)
-        page.text(place.top, at, column.header, role)
+        if column.shown:
+            page.formula(place.top, at, page.layout.formula(column.shown.text), role)
+        else:
+            page.text(place.top, at, column.header, role)
     scaled = coloured(block.looks, [one.header for one in block.columns])
     for down, cells in enumerate(block.rows, place.top + 1):
         if height := _height(page, place, cells, block.columns):
@@ -52,12 +57,28 @@ def grid(page: Page, placed: Placed) -> None:
             _cell(page, down, right, cell, role, place)
     for look in block.looks:
         area = place.cells(look.column)
+        if isinstance(look, Course):
+            _course(page, area, place.column(look.first), place.column(look.last))
+            continue
         to = getattr(look, "to", "") or look.column
         right = place.column(to) + next(one.span for one in block.columns if one.header == to) - 1
         looks(page, look, area._replace(right=right if to != look.column else area.right))
     if page.declared.prints == "wide" and len(block.rows) > _LONG_LIST:
         page.sheet.repeat_rows(place.top - 1)
     page.bottom = max(page.bottom, place.bottom)
+
+
+def _course(page: Page, cells: Area, first: int, last: int) -> None:
+    """A small chart in each of these cells, of what stands in its row between two columns."""
+    for row in range(cells.top, cells.bottom + 1):
+        shown = Area(row, first, row, last).address
+        drawn = {
+            "range": f"{quoted_sheet(page.name)}{shown}",
+            "type": "column",
+            "series_color": NAVY,
+            "min": 0,
+        }
+        page.sheet.add_sparkline(row - 1, cells.left - 1, drawn)
 
 
 def coloured(some: Sequence[b.Look], headers: Sequence[str]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from klantwaarde_xl.workbook import blocks as b
 from klantwaarde_xl.workbook import campaign_shapes as c
+from klantwaarde_xl.workbook import channel_months_sheet
 from klantwaarde_xl.workbook import standard as s
 from klantwaarde_xl.workbook.phrases import (
     cut,
@@ -149,7 +150,7 @@ SHEETS = (
             s.REFRESH,
             "Lees op Kanaaloverzicht welk kanaal zich terugverdient, en welk niet.",
         ),
-        links=12, journal_since=2,
+        links=13, journal_since=2,
     ),
     s.settings(SETTINGS, ("Geteld wordt over de laatste 12 hele maanden, of zoveel als er zijn.",), used=True),
     s.data("transacties", "Uw transacties: klant, datum, bedrag.", (34, 16, 16, 16, 16)),
@@ -162,6 +163,7 @@ SHEETS = (
          b.ResultBlock("kanalen", "Per kanaal: de beste verhouding boven, dan wat nog geen oordeel heeft, dan wat niets kost", looks=(b.Words("oordeel", c.WORDS),), room=12)),
         (24, 13, 12, 12, 12, 12, 14, 12, 12, 12, 24), "Kosten, CAC, CLV en oordeel per kanaal, en CAC per maand.", tab=GREY,
     ),
+    channel_months_sheet.SHEET,
     c.CAMPAIGNS,
     c.PROPOSAL,
     b.Sheet("Berekening", "Berekening", "Tussenstappen. Hier hoeft u niets in te vullen; de pagina leest deze cellen.",
@@ -191,7 +193,7 @@ SHEETS = (
                 ),
                 name="overzicht", looks=(b.Filled("kanaal", "oordeel"), b.Words("oordeel", c.WORDS)),
             ),
-            b.Text(("Laag–hoog: daartussen ligt de CAC (95%), want ook hoeveel klanten er komen is toeval. Acquisitie: nieuwe klanten / klanten aan het begin. Meer kanalen staan op Kanalen.",)),
+            b.Text(("Laag–hoog: daartussen ligt de CAC (95%), want ook hoeveel klanten er komen is toeval. Acquisitie: nieuwe klanten / klanten aan het begin. Meer kanalen staan op Kanalen, hun maanden op Kanalen per maand.",)),
             b.Beside((c.CROSSING, c.SPREAD), gap=0),
             b.Message(b.Formula(c.SAID, role="finding"), 36),
             b.WhenKnown("campagnes_oordeel", (c.EXTREMES,)),
@@ -210,6 +212,7 @@ SHEETS = (
             s.INTEREST,
             s.COSTS,
             b.Check("De kanalen tellen op tot alle nieuwe klanten", "=SUM(tblKanalen[nieuwe klanten])=kw_kanalen_nieuw", "Ververs het werkboek."),
+            channel_months_sheet.TOTAL,
             b.Check("Van bijna alle nieuwe klanten is het kanaal bekend", "=kw_kanalen_onbekend<=0.1*kw_kanalen_nieuw",
                     "Vul op Klanten aan waar zij vandaan kwamen; een onbekend kanaal is geen direct kanaal."),
             b.Check("Er zijn kosten per kanaal", '=COUNTIF(tblKanalen[kosten],">0")>0', "Plak op Kosten wat u per kanaal uitgaf, van elke maand die telt; niets is 0."),
