@@ -19,8 +19,8 @@ from klantwaarde_xl.data.reading import files
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.data.reading.workbooks import workbook
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
-from klantwaarde_xl.workbook import ironcalc
-from tests import engines, forked, selection
+from klantwaarde_xl.workbook import build, ironcalc
+from tests import drawn, engines, forked, selection
 from tests.between_workers import made_once
 from tests.books import package_of
 from tests.hosts.libreoffice.calc import calc, calc_host, calc_profile, sheet, worker_python
@@ -36,6 +36,7 @@ hypothesis.settings.load_profile("same")
 
 files.connect = engines.connect
 ironcalc.subprocess = workbook.subprocess = forked
+build.skeleton = drawn.once(build.skeleton)
 
 MOST_WORKERS = 8  # each one makes the workbooks and starts a LibreOffice for itself
 
