@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import python_calamine
 
-from klantwaarde_xl.cli.demo import INPUTS, example_workbook
+from klantwaarde_xl.cli.demo import INPUTS, example_data, example_workbook
 from klantwaarde_xl.data.reading.files import read_transactions
 from klantwaarde_xl.workbook import build
 from klantwaarde_xl.workbook.build import empty_workbook, lacking_tables
@@ -40,7 +40,8 @@ def shown(data):
 
 @pytest.fixture(scope="module")
 def books(request, tmp_path_factory):
-    """Every workbook that can be made, by template, filled."""
+    """Every workbook that can be made, by template, filled; the shop of the examples is read once."""
+    data = OnDemand(example_data)
 
     def make(name):
         if name in SHOPS:
@@ -48,7 +49,7 @@ def books(request, tmp_path_factory):
         return made_once(
             tmp_path_factory,
             f"voorbeeld {name}.xlsx",
-            lambda: example_workbook(templates()[name], now=NOW).package.to_bytes(),
+            lambda: example_workbook(templates()[name], now=NOW, given=data[NOW]).package.to_bytes(),
         )
 
     return OnDemand(make)
