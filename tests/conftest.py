@@ -17,8 +17,10 @@ import pytest
 from klantwaarde_xl.cli.demo import INPUTS
 from klantwaarde_xl.data.reading import files
 from klantwaarde_xl.data.reading.files import read_transactions
+from klantwaarde_xl.data.reading.workbooks import workbook
 from klantwaarde_xl.data.sample import sample_csv, sample_orders
-from tests import engines, selection
+from klantwaarde_xl.workbook import build, ironcalc
+from tests import drawn, engines, forked, selection
 from tests.between_workers import made_once
 from tests.books import package_of
 from tests.hosts.libreoffice.calc import calc, calc_host, calc_profile, sheet, worker_python
@@ -33,6 +35,8 @@ hypothesis.settings.load_profile("same")
 
 
 files.connect = engines.connect
+ironcalc.subprocess = workbook.subprocess = forked
+build.skeleton = drawn.once(build.skeleton)
 
 MOST_WORKERS = 8  # each one makes the workbooks and starts a LibreOffice for itself
 
@@ -68,6 +72,11 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if id(item) not in gone]
     if "PYTEST_XDIST_WORKER" in os.environ:
         items[:] = selection.with_calc_first(items)
+
+
+def pytest_unconfigure():
+    """The processes that stood by for the tests end with them."""
+    forked.end()
 
 
 # Fourteen thousand tests are no garbage: to look for it among them at every turn takes a twentieth of the time

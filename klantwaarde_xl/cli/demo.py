@@ -162,17 +162,25 @@ def _make(
     return path
 
 
+def example_data(now: dt.datetime) -> dict[str, Checked]:
+    """Draw the invented shop and read its tables as of a moment, for one `example_workbook` or several."""
+    with scratch() as folder:
+        return _read(_write_data(folder, sample_orders()), max(now, TEMPLATE_MOMENT).date())
+
+
 def example_workbook(
-    template: Template, *, now: dt.datetime, inputs: Mapping[str, Value] | None = None
+    template: Template,
+    *,
+    now: dt.datetime,
+    inputs: Mapping[str, Value] | None = None,
+    given: Mapping[str, Checked] | None = None,
 ) -> Built:
     """Make a workbook filled with the invented shop, or with one example row where there are no such data.
 
-    inputs: what the user says of its named cells, before what the shop would fill in.
+    inputs: what the user says of its named cells, before what the shop would fill in; given: the
+    `example_data` of that moment, where they are at hand.
     """
-    now = max(now, TEMPLATE_MOMENT)
-    with scratch() as folder:
-        given = _read(_write_data(folder, sample_orders()), now.date())
-    return _built(template, given, now, inputs or {})
+    return _built(template, given or example_data(now), max(now, TEMPLATE_MOMENT), inputs or {})
 
 
 def _built(

@@ -39,7 +39,7 @@ def draw_gallery(options: argparse.Namespace, *, now: dt.datetime) -> list[str]:
 
     Raises `HostError` where LibreOffice or what draws a PDF is not there.
     """
-    from klantwaarde_xl.cli.demo import example_workbook
+    from klantwaarde_xl.cli.demo import example_data, example_workbook
     from klantwaarde_xl.hosts.libreoffice.pdf import sheets_as_pdf
     from klantwaarde_xl.hosts.setup.machine import this_machine
     from klantwaarde_xl.workbook.content import pages_of
@@ -49,13 +49,13 @@ def draw_gallery(options: argparse.Namespace, *, now: dt.datetime) -> list[str]:
     refuse_folder(options.uit, map(picture_name, wanted), overwrite=options.overschrijven)
     _refuse_without_library()
     options.uit.mkdir(parents=True, exist_ok=True)
-    made = []
+    made, given = [], example_data(now)
     with scratch() as folder, progress(len(wanted)) as step:
         book, pdf = folder / "werkboek.xlsx", folder / "pagina.pdf"
         for template in wanted.values():
             step(f"{template.id} tekenen")
             book.unlink(missing_ok=True)
-            example_workbook(template, now=now).save(book)
+            example_workbook(template, now=now, given=given).save(book)
             sheets_as_pdf(this_machine(), book, pages_of(template), pdf)
             made.append(options.uit / picture_name(template.id))
             draw(pdf, made[-1])

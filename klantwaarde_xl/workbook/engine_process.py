@@ -28,10 +28,6 @@ class Book:
         self._model = ironcalc.load_from_xlsx(path, "en", "UTC", "en")
         return [sheet["name"] for sheet in self._model.get_worksheets_properties()]
 
-    def add(self, name: str) -> None:
-        """Add an empty sheet; everything is computed on the way."""
-        self._model.add_sheet(name)
-
     def write(self, cells: list[list[Any]]) -> None:
         """Set cells: sheet, row, column, then a formula in a list, a value, or None for nothing."""
         for sheet, row, column, content in cells:

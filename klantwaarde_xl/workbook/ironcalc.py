@@ -43,7 +43,7 @@ class EngineAway(EngineFailed):
 
 
 class Engine:
-    """One workbook in the engine, of so many bytes; `scratch`: a sheet for our own use, once it is added."""
+    """One workbook in the engine, of so many bytes."""
 
     def __init__(self, write: Callable[[Path], object]) -> None:
         """Start the process and load the workbook that is written to a path; raises `EngineFailed`."""
@@ -72,9 +72,6 @@ class Engine:
         with contextlib.suppress(OSError):  # it is in the engine: a run that is killed leaves no copy of it
             path.unlink()
         self._sheets = {name: number for number, name in enumerate(names)}
-        self.scratch = _SCRATCH
-        while self.scratch.casefold() in {name.casefold() for name in names}:
-            self.scratch += "_"
 
     def __enter__(self) -> Engine:
         return self
@@ -112,11 +109,6 @@ class Engine:
             raise EngineFailed(failure[0])
         return answer
 
-    def add_scratch(self) -> None:
-        """Add the scratch sheet; the engine computes everything on the way."""
-        self._ask("add", self.scratch)
-        self._sheets[self.scratch] = len(self._sheets)
-
     def write(self, cells: Iterable[tuple[str, int, int, Content]]) -> None:
         """Set cells: sheet, row, column and content."""
         wanted = [(self._sheets[sheet], row, column, content) for sheet, row, column, content in cells]
@@ -148,6 +140,17 @@ class Engine:
             max(area.left, min(area.right, right)),
         )
         return Cells(cells.sheet, kept)
+
+
+def scratch_beside(names: Iterable[str]) -> str:
+    """Return what a sheet for our own use is called beside sheets of these names.
+
+    It is in the file that is loaded: for a sheet that is added, the engine computes the whole workbook.
+    """
+    taken, name = {one.casefold() for one in names}, _SCRATCH
+    while name.casefold() in taken:
+        name += "_"
+    return name
 
 
 @contextlib.contextmanager

@@ -45,7 +45,7 @@ from klantwaarde_xl.workbook.formulas.prepared import (
     Takes,
 )
 from klantwaarde_xl.workbook.formulas.rules import rule_holds
-from klantwaarde_xl.workbook.ironcalc import Engine, EngineAway, EngineFailed, Shown
+from klantwaarde_xl.workbook.ironcalc import Engine, EngineAway, EngineFailed, Shown, scratch_beside
 from klantwaarde_xl.xlsx.areas import Cells
 from klantwaarde_xl.xlsx.large_sheets import unpacked
 from klantwaarde_xl.xlsx.odd_cells import Place, booleans, oddly_written
@@ -101,10 +101,11 @@ def _recalculated(package: Package) -> tuple[Values, tuple[str, ...]]:
     odd = package.cells_that(oddly_written)  # the engine makes other values of these
     if formulas:
         try:
-            with Engine(package.save_cells) as engine:
+            scratch = scratch_beside(package.sheet_names())
+            with Engine(lambda path: package.save_cells(path, (scratch,))) as engine:
                 engine.write((sheet, *place) for sheet, places in odd.items() for place in places)
                 seconds = call_seconds(engine.size)
-                found = _Calculation(engine, formulas, package.cells_that(booleans), seconds)
+                found = _Calculation(engine, scratch, formulas, package.cells_that(booleans), seconds)
                 shown, notices = found.run(), found.notices
         except EngineAway as error:
             notices = (_NOT_COMPUTED.format(why=error),)
@@ -132,6 +133,7 @@ class _Calculation:
     def __init__(
         self,
         engine: Engine,
+        scratch: str,
         formulas: Sequence[Prepared],
         booleans: Mapping[str, Sequence[Place]],
         seconds: float,
@@ -141,7 +143,7 @@ class _Calculation:
         for sheet, places in booleans.items():
             for row, column, _ in places:
                 self._booleans.setdefault((sheet, column), []).append(row)
-        self._engine, self._formulas = engine, formulas
+        self._engine, self._scratch, self._formulas = engine, scratch, formulas
         self._sites = [site for one in formulas for site in one.sites]
         self._probes = self._all_probes()
         self._arguments: dict[Site, list[Any]] = {}
@@ -189,7 +191,6 @@ class _Calculation:
     def _settle(self) -> None:
         """Compute until the results of our calls no longer change, or have taken too long."""
         self._write(self._formulas)
-        self._engine.add_scratch()
         self._write(self._probes)
         for _ in range(_MOST_ROUNDS):
             self._engine.evaluate()
@@ -227,7 +228,7 @@ class _Calculation:
     def _place(self, given: Cells | Probe) -> Cells:
         if isinstance(given, Cells):
             return given
-        return Cells(self._engine.scratch, Area(given.row, _PROBES, given.row, _PROBES))
+        return Cells(self._scratch, Area(given.row, _PROBES, given.row, _PROBES))
 
     def _used(self, cells: Cells) -> Cells:
         return self._engine.used(cells) if cells.is_whole else cells
@@ -248,7 +249,7 @@ class _Calculation:
         cells: list[Any] = []
         for one in ready:
             if isinstance(one, Probe):
-                cells.append((self._engine.scratch, one.row, _PROBES, [_text(one.parts)]))
+                cells.append((self._scratch, one.row, _PROBES, [_text(one.parts)]))
             elif one.parts:
                 area = one.cell.fills
                 size = [area.bottom - area.top + 1, area.right - area.left + 1] if one.cell.is_array else []
@@ -278,13 +279,13 @@ class _Calculation:
         """Write a table on the scratch sheet and return its address."""
         top, self._free = self._free, self._free + len(rows) + 1
         cells = [
-            (self._engine.scratch, row, column, content_of(value))
+            (self._scratch, row, column, content_of(value))
             for row, line in enumerate(rows, top)
             for column, value in enumerate(line, _BLOCKS)
         ]
         self._engine.write(cells)
         area = Area(top, _BLOCKS, top + len(rows) - 1, _BLOCKS + len(rows[0]) - 1)
-        return Cells(self._engine.scratch, area).text
+        return Cells(self._scratch, area).text
 
     # ── what is known ─────────────────────────────────────────────────────────────────────────
 

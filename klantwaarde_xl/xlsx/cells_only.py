@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from klantwaarde_xl.limits import MOST_STYLES
@@ -21,19 +21,23 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_NOTHING = DECLARATION + f'<worksheet xmlns="{_MAIN}"><sheetData/></worksheet>'.encode()
 _WHAT_IF = re.compile(rb"""<((?:\w+:)?f)\s[^<>]*?t=["']dataTable["'][^<>]*?(?:/>|>[^<]*</\1\s*>)""")
 
 
-def save_cells(structure: Structure, path: Path) -> None:
-    """Write the workbook as a file: all worksheets under their names, each with its values and formulas."""
+def save_cells(structure: Structure, path: Path, empty: Sequence[str] = ()) -> None:
+    """Write the workbook as a file: all worksheets under their names, each with its values and formulas.
+
+    empty: what worksheets with nothing on them are called that come after those.
+    """
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as copy:
-        for name, chunks in _parts(structure):
+        for name, chunks in _parts(structure, empty):
             with copy.open(name, "w") as part:
                 for chunk in chunks:
                     part.write(chunk)
 
 
-def _parts(structure: Structure) -> Iterator[tuple[str, Iterable[bytes]]]:
+def _parts(structure: Structure, empty: Sequence[str]) -> Iterator[tuple[str, Iterable[bytes]]]:
     archive = structure.archive
     kinds, arrows, sheets = {"/xl/workbook.xml": "sheet.main", "/xl/styles.xml": "styles"}, [], []
     arrows.append(("styles", "styles.xml"))
@@ -41,12 +45,14 @@ def _parts(structure: Structure) -> Iterator[tuple[str, Iterable[bytes]]]:
         kinds["/xl/sharedStrings.xml"] = "sharedStrings"
         arrows.append(("sharedStrings", "sharedStrings.xml"))
         yield "xl/sharedStrings.xml", (archive.read(part),)
-    for number, sheet in enumerate(structure.worksheets, 1):
+    pages = [(sheet.name, sheet.part) for sheet in structure.worksheets] + [(name, "") for name in empty]
+    for number, (name, page) in enumerate(pages, 1):
         kinds[f"/xl/worksheets/sheet{number}.xml"] = "worksheet"
         arrows.append(("worksheet", f"worksheets/sheet{number}.xml"))
-        title = escape(sheet.name).replace('"', "&quot;")
+        title = escape(name).replace('"', "&quot;")
         sheets.append(f'<sheet name="{title}" sheetId="{number}" r:id="rId{len(arrows)}"/>')
-        yield f"xl/worksheets/sheet{number}.xml", _cells(archive.once(sheet.part, SheetXml))
+        cells = _cells(archive.once(page, SheetXml)) if page else (_NOTHING,)
+        yield f"xl/worksheets/sheet{number}.xml", cells
     book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{"".join(sheets)}</sheets></workbook>'
     yield "xl/workbook.xml", (DECLARATION, book.encode())
     yield "xl/_rels/workbook.xml.rels", (_arrows(arrows),)

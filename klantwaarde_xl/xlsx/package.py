@@ -375,9 +375,9 @@ class Package:
         """Return the workbook as a file."""
         return self._archive.to_bytes()
 
-    def save_cells(self, path: Path) -> None:
-        """Write a copy with the values and formulas of all worksheets and nothing else."""
-        save_cells(self.structure, path)
+    def save_cells(self, path: Path, empty: Sequence[str] = ()) -> None:
+        """Write a copy with the values and formulas of all worksheets, and empty ones of these names."""
+        save_cells(self.structure, path, empty)
 
     def save(self, path: Path, *, backup: bool = True, now: dt.datetime | None = None) -> Path | None:
         """Write the workbook: at any moment the old file or the new one is there whole.

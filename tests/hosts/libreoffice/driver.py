@@ -138,7 +138,8 @@ class Office:
         return package is not None
 
     def new(self):
-        return self._keep(self._load("private:factory/scalc"))
+        """Without a window, in which nobody sees what is drawn at each change; of a file that is opened one is."""
+        return self._keep(self._load("private:factory/scalc", Hidden=True))
 
     def open(self, path):
         return self._keep(self._load(url_of(path)))

@@ -22,6 +22,13 @@ def book(request, calc, tmp_path):
         yield opened
 
 
+@pytest.fixture(params=NAMES, scope="module")
+def same_book(request, calc, tmp_path_factory):
+    """For tests that leave it as it was."""
+    with OpenBook.shipped(calc, request.param, tmp_path_factory.mktemp("boek")) as opened:
+        yield opened
+
+
 def near(got, wanted):
     return got == wanted or (
         isinstance(got, float)
@@ -70,8 +77,9 @@ def _nonsense(number, rule):
 
 
 @pytest.mark.slow
-def test_what_cannot_be_counts_as_not_filled_in_and_is_told(book):
+def test_what_cannot_be_counts_as_not_filled_in_and_is_told(same_book):
     """Pasted, because Calc refuses it when typed: half of the cells at a time, the others as they were."""
+    book = same_book
     cells = [one for one in book.entries() if one[1].kind not in (Kind.TEXT, Kind.DAY)]
     shown = book.package.shown()
     for half in (0, 1)[: len(cells)]:
@@ -96,9 +104,9 @@ def test_what_cannot_be_counts_as_not_filled_in_and_is_told(book):
 
 
 @pytest.mark.slow
-def test_calc_refuses_in_dutch_what_cannot_be_typed(book):
-    refusals = book.refusals()
-    rules = {place: rule for place, rule in book.entries() if rule.kind is not Kind.TEXT}
+def test_calc_refuses_in_dutch_what_cannot_be_typed(same_book):
+    refusals = same_book.refusals()
+    rules = {place: rule for place, rule in same_book.entries() if rule.kind is not Kind.TEXT}
     assert {place: refusals[place] for place in rules} == {
         place: ["STOP", rule.message()[:255]] for place, rule in rules.items()
     }
