@@ -77,6 +77,7 @@ def test_a_table_that_has_to_be_filled_is_still_refused_empty():
         table_from_cells(table, table.headers, [], source="Kosten", today=NOW.date())
 
 
+@pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 def test_a_workbook_without_its_optional_tables_says_what_is_missing(book):
     cost, ratio, said = named(book, "kw_kanalen_cac", "kw_kanalen_ratio", "kw_kanalen_bericht")
     assert (cost, ratio) == (None, None)
