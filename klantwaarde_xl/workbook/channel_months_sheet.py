@@ -24,9 +24,10 @@ def _grid(heading: str, column: str, number: str, *, may_lack: bool = False) -> 
 
     def each(row: int, month: int) -> b.Formula:
         channel = f"INDEX(tblKanalen[kanaal],{row})"
-        unknown = f',INDEX(tblKanalen[{column}],{row})=""' if may_lack else ""
         found = f"SUMPRODUCT(({_ROWS}[kanaal]={channel})*({_ROWS}[maand]=EDATE(kw_kanalen_van,{month - 1}))*{_ROWS}[{column}])"
-        return b.Formula(f'=IF(OR({{.kanaal}}="",{month}>N(kw_kanalen_maanden){unknown}),"",{found})', number)
+        if may_lack:  # asked only of a channel that is there
+            found = f'IF(INDEX(tblKanalen[{column}],{row})="","",{found})'
+        return b.Formula(f'=IF(OR({{.kanaal}}="",{month}>N(kw_kanalen_maanden)),"",{found})', number)
 
     return b.Grid(
         (
@@ -37,7 +38,7 @@ def _grid(heading: str, column: str, number: str, *, may_lack: bool = False) -> 
             (
                 b.Formula(f'=IF({row}>ROWS(tblKanalen[kanaal]),"",{cut(f"INDEX(tblKanalen[kanaal],{row})", _NAME)}&"")', role="name"),
                 *(each(row, month) for month in range(1, _MONTHS + 1)),
-                b.Formula(f'=IF({{.kanaal}}="","",INDEX(tblKanalen[{column}],{row}))', number),
+                b.Formula(f'=IF({{.kanaal}}="","",IF(INDEX(tblKanalen[{column}],{row})="","",INDEX(tblKanalen[{column}],{row})))', number),
                 None,
             )
             for row in range(1, _CHANNELS + 1)
