@@ -10,6 +10,9 @@ from klantwaarde_xl.dutch import DATE_ORDERS, FIRST_YEAR, FIXED, MONTHS, NAMED, 
 
 Read = Mapping[str, Readings]
 _FRONT = {"dmj": "de dag", "mdj": "de maand", "jmd": "het jaar"}
+# Texts that only a strange order reads, and how many others there are to each at most, before no chance or
+# typing error explains that not one text is a day in the usual order alone
+_NO_CHANCE, _PART = 4, 4
 # Where a text is looked for that is no day in the order at all: day and month change places before the year
 _INSTEAD = {
     "dmj": (("dmj",), ("mdj",), ("jmd",)),
@@ -51,10 +54,13 @@ def decide(found: Read) -> str | Question:
     if not fits:
         # Where each text has one reading, `day_in` finds it in any order
         return Question(several, _all_of(several), _contradiction(moving)) if several else "dmj"
-    if several and any(_is_strange(read, fits[0]) for read in moving.values()):
+    forced = sum(_is_strange(read, fits[0]) for read in moving.values())
+    if several and forced and not (forced >= _NO_CHANCE and forced * _PART >= len(several)):
         front, kind = _FRONT[fits[0]], "in woorden" if fits[0] == "jmd" else "met streepjes of punten"
         problem = f"Datums {kind} hebben hier soms {front} voorop, en dat is in Nederland ongewoon."
-        return Question(several, _all_of(several), problem)
+        # In numbers the order that reads them all goes first; a year in front is likelier a slip
+        first = () if fits[0] == "jmd" else (fits[0],)
+        return Question(several, tuple(dict.fromkeys((*first, *_all_of(several)))), problem)
     undecided = {text: read for text, read in several.items() if len({_day(read, o) for o in fits}) > 1}
     if "dmj" in fits:
         undecided = {text: read for text, read in undecided.items() if not read.is_dutch(fits)}
