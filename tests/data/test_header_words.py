@@ -102,3 +102,10 @@ def test_pieces_are_taken_times_their_price_without_vat(write):
     checked = read(write(text))
     assert figures(checked)[1] == 30.0
     assert "zonder btw" in said(checked, "bedrag")
+
+
+@pytest.mark.parametrize("part", ["Donatie", "Contributie", "Gift", "Waarde"])
+@pytest.mark.parametrize("total", ["Totaal betaald", "Totaalprijs", "Factuurtotaal"])
+def test_what_may_be_a_part_of_it_never_goes_before_a_total(write, part, total):
+    path = write(f"Klantnr;Datum;{part};{total}\nA;1-3-2025;5,00;48,50\nB;4-3-2025;0,00;72,50\n")
+    assert figures(read(path))[1] == 121.0

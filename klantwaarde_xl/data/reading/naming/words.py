@@ -118,7 +118,8 @@ _SUMS = _words(
 )
 WITHOUT_VAT = (*_each(_SUMS, _EXCL), "totalwithoutvat", "invoiceamountnet", *_EXCL.split()[:3])
 OF_THE_ORDER = _words(
-    "finaltotal finalamount convertedamount orderbedrag orderwaarde ordertotaal totaalbedrag totaal "
+    "finaltotal finalamount convertedamount totaalprijs factuurtotaal invoicetotal "
+    "orderbedrag orderwaarde ordertotaal totaalbedrag totaal "
     "factuurbedrag ordertotal ordertotalamount orderamount ordervalue besteltotaal eindbedrag eindtotaal "
     "tebetalen totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal "
     "grandtotalpurchased basegrandtotal totalinclusiverate totalprice totalcollected total totalamount "
@@ -161,9 +162,10 @@ GIVEN = _words(
     "schenking giften donaties collecte collectes spenden dons inleg inlegbedrag lesgeld cursusgeld "
     "collegegeld spende spendenbetrag mitgliedsbeitrag beitrag cotisation"
 )
-# What came in of a row may be less than its revenue
-WAS_PAID = _words(
-    "totaalbetaald totalpaid paymentamount amountpaid betaaldbedrag bedragbetaald betaaltotaal paidamount "
+# What came in of a row may be less than its revenue; all of it holds what was given beside a ticket
+_ALL_PAID = _words("totaalbetaald totalpaid betaaltotaal")
+WAS_PAID = _ALL_PAID + _words(
+    "paymentamount amountpaid betaaldbedrag bedragbetaald paidamount "
     "zahlbetrag cantidadpagada importerecibido valorrecebido montantrecu erhaltenerbetrag ontvangenbedrag "
     "bedragontvangen receivedamount amountreceived"
 )
@@ -177,7 +179,12 @@ OF_A_PIECE = (
     *_each(_PIECE, _EXCL),
     *_each(_PIECE, _INCL),
 )
-AMOUNT = (*WITHOUT_VAT, *OF_THE_ORDER, *WITH_VAT, *OF_A_LINE, *OF_EITHER, *GIVEN, *WAS_PAID, *OF_A_PIECE)
+_MAY_BE_A_PART = ("waarde", "value", *GIVEN)
+AMOUNT = tuple(dict.fromkeys((
+    *WITHOUT_VAT, *OF_THE_ORDER, *WITH_VAT, *OF_A_LINE,
+    *(word for word in OF_EITHER if word not in _MAY_BE_A_PART),
+    *_ALL_PAID, *_MAY_BE_A_PART, *WAS_PAID, *OF_A_PIECE,
+)))  # fmt: skip
 
 # Of a row as a whole, and of no piece of it
 OF_MONEY = frozenset(AMOUNT) - frozenset(OF_A_PIECE)
