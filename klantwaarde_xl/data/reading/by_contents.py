@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.cells.contents import SAMPLE, Cells
 from klantwaarde_xl.data.reading.cells.currencies import currency_named
 from klantwaarde_xl.data.reading.cells.rows import Rows, shown
 from klantwaarde_xl.data.reading.cells.yes_or_no import NO, YES
+from klantwaarde_xl.data.reading.customers.address_beside_name import take_address
 from klantwaarde_xl.data.reading.kinds.status_words import DISPUTES
 from klantwaarde_xl.data.reading.naming.by_rate import BACK_TOO
 from klantwaarde_xl.data.reading.naming.headers import accepted, forms, plain
@@ -55,6 +56,7 @@ def with_contents(
     columns = {column.name: column for column in table.read}
     if not table.of_orders:
         return found
+    take_address(rows, found, named or {})
     if REFUND not in (named or {}):
         _refund(rows, columns[REFUND], found)
         _not_twice(rows, found, named or {})

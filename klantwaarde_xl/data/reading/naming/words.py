@@ -18,6 +18,13 @@ def _each(firsts: tuple[str, ...], ends: str) -> tuple[str, ...]:
     return tuple(first + end for first in firsts for end in ends.split())
 
 
+# Who may have a number
+_NUMBERED = _words(
+    "klant klants customer client clients relatie debiteur donateur donateurs donor deelnemer deelnemers "
+    "participant lid leden lids member afnemer afnemers begunstiger begunstigers supporter abonnee abonnees "
+    "cursist cursisten leerling leerlingen student studenten patient huurder huurders koper kopers buyer "
+    "cust kunden"
+)
 # Who: a code or an e-mail address says who somebody is, a name does not
 CODES = _words(
     "klantid klantnr klantnummer klantcode customerid customernumber customerno customercode custid "
@@ -36,8 +43,9 @@ CODES = _words(
     "cust numerodeidentificaciondelpagador "
     # Of programs for the books: Business Central in English and Dutch, SAP Business One, Sage, Lexware
     "selltocustomerno selltocustomernr billtocustomerno billtocustomernr orderklantnr factuurklantnr "
-    "cardcode accountreference accountref kontaktnummer kontaktnr"
-)
+    "cardcode accountreference accountref kontaktnummer kontaktnr "
+    "deb nclient noclient numeroclient gastnr gastnummer"
+) + _each(_NUMBERED, "nr nummer no number id code")
 _ADDRESSES = _words(
     "buyeremail emailadres email customeremail billingemail klantemail emailbilling emailaddress "
     "contactemail shopperemail accountemail vanemailadres absenderemailadresse customeremailaddress "
