@@ -22,7 +22,13 @@ from klantwaarde_xl.plan.plan import Contents, NameWrite, Value, header, positio
 MOST_COMPARED = 50_000  # rows of the old table: reading more of them would slow the refresh by a tenth
 _CALLED = {"transacties": ("order", "orders"), "enquete": ("antwoord", "antwoorden")}
 _REFUND = ("retour", "retouren")
-_LAST_DAY, _DAYS = "kw_periode_tot", 2_958_466  # its cell, and the first day number that is none
+_FIRST_DAY, _LAST_DAY = "kw_periode_van", "kw_periode_tot"  # their cells
+_DAYS = 2_958_466  # the first day number that is none
+_OLDER = "deze gegevens eindigen eerder dan de vorige keer. Is er een nieuwer bestand, ververs dan daarmee."
+_LATER = (
+    "de gegevens beginnen nu op {now:%d-%m-%Y}, en begonnen op {before:%d-%m-%Y}: wat daarvóór was, telt "
+    "niet meer mee. Moet dat blijven, lees dan alle exports samen, als map of patroon."
+)
 _SMALLEST = 0.0005  # a share that shows as nought
 
 
@@ -53,19 +59,29 @@ def changes(
     return (*_by_figures(before, now, main, filled), *earlier)
 
 
+def about_period(contents: Contents, names: Sequence[NameWrite]) -> list[str]:
+    """Say that the data end earlier, or begin later, than at the refresh before; names: as of `changes`."""
+    found = [_OLDER for _ in went_back(contents, names)]
+    begins = _days(contents, names, _FIRST_DAY)
+    return found + [_LATER.format(now=now, before=before) for before, now in begins if now > before]
+
+
 def went_back(contents: Contents, names: Sequence[NameWrite]) -> Iterator[tuple[dt.date, dt.date]]:
     """The last day of the data before and now, where it is earlier than it was; names: as of `changes`."""
-    before = next((v for name, v in contents.names.items() if name.casefold() == _LAST_DAY), None)
-    old, new = contents.day(before), next((one.value for one in names if one.name == _LAST_DAY), None)
+    return (days for days in _days(contents, names, _LAST_DAY) if days[1] < days[0])
+
+
+def _days(contents: Contents, names: Sequence[NameWrite], cell: str) -> Iterator[tuple[dt.date, dt.date]]:
+    """A day that a workbook shows, before this refresh and now, where it has both."""
+    before = next((v for name, v in contents.names.items() if name.casefold() == cell), None)
+    old, new = contents.day(before), next((one.value for one in names if one.name == cell), None)
     if (
         isinstance(old, int | float)
         and not isinstance(old, bool)
         and 0 < old < _DAYS
         and isinstance(new, dt.date)
     ):
-        day = new.date() if isinstance(new, dt.datetime) else new
-        if day < serial_to_date(float(old)):
-            yield serial_to_date(float(old)), day
+        yield serial_to_date(float(old)), new.date() if isinstance(new, dt.datetime) else new
 
 
 # ── by row ──────────────────────────────────────────────────────────────────────────────────

@@ -30,7 +30,7 @@ from klantwaarde_xl.plan.plan import Contents, NameWrite, Plan, Table, Value
 from klantwaarde_xl.plan.report import Report, in_words
 from klantwaarde_xl.typed_words import as_typed
 from klantwaarde_xl.workbook.build import by_name, no_rows
-from klantwaarde_xl.workbook.change import MOST_COMPARED, changes, went_back
+from klantwaarde_xl.workbook.change import MOST_COMPARED, about_period, changes
 from klantwaarde_xl.workbook.content import asked, inputs_of, main_table, needs, optional, result_of
 from klantwaarde_xl.workbook.copies import about_copies, days_kept, expire, keep_days
 from klantwaarde_xl.workbook.currency import remark_on, with_kept_currency
@@ -49,7 +49,6 @@ from klantwaarde_xl.xlsx.package import Package
 from klantwaarde_xl.xlsx.rows_beyond import beyond
 from klantwaarde_xl.xlsx.saving import has_other_names, refuse_if_open
 
-_OLDER = "deze gegevens eindigen eerder dan de vorige keer. Is er een nieuwer bestand, ververs dan daarmee."
 _OTHER_NAMES = (
     "dit bestand staat ook onder een andere naam op de schijf (een harde koppeling); "
     "daaronder blijft het oude werkboek staan."
@@ -133,7 +132,7 @@ def plan_refresh(
     told = changes(contents, table, plan.names, from_file=main in written, filled=filled)
     unread = [text for name in rows for text in _refused_on_sheet(given[name])]
     unread += remark_on(read, contents.properties, found.id)
-    unread += [_OLDER for _ in went_back(contents, plan.names) if main in written]
+    unread += about_period(contents, plan.names) if main in written else ()
     plan = replace(plan, names=(*plan.names, *typed), changes=told, notices=(*plan.notices, *unread))
     plan = with_journal(plan if written else _as_it_was_read(plan, contents))
     return fitted(plan, found, contents)

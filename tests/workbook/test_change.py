@@ -196,6 +196,15 @@ def test_data_that_end_earlier_than_before_are_told_with_both_days(package, tmp_
     assert not [one for one in (*again.changes, *again.notices) if "laatste" in one or "eindigen" in one]
 
 
+@pytest.mark.parametrize(("gone", "says"), [({"C"}, True), ({"A", "E"}, False), (set(), False)])
+def test_data_that_begin_later_than_before_are_told_with_what_to_do(package, tmp_path, gone, says):
+    orders = read(tmp_path, {key: amount for key, amount in ROWS.items() if key[0] not in gone})
+    _, report = refresh_package(package, now=NOW + dt.timedelta(days=1), tables=orders)
+    told = [one for one in report.notices if "beginnen nu op" in one]
+    assert bool(told) == says
+    assert all("als map of patroon" in one for one in told)
+
+
 @pytest.mark.slow
 def test_a_last_day_that_cannot_be_read_is_not_held_against_the_data(package, tmp_path):
     names = {name: value for name, value in package.read_names("kw_").items() if name == "kw_periode_tot"}
