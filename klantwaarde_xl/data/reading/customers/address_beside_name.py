@@ -17,6 +17,10 @@ _OF_OTHERS = re.compile(
     "store|merchant|account|from|afzender|sender|ontvang|recipient|ship|lever|bezorg|deliver|aanmaker|creat|status|"
     "opt|toestemming|consent|sent|verzonden"
 )
+# A company has people with addresses of their own
+_OF_A_COMPANY = re.compile(
+    "bedrijf|company|organi[sz]ati|firma|firm|debit|debtor|relatie|account|onderneming|zaak"
+)
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _MOSTLY, _HALF = 0.9, 0.5
 
@@ -29,6 +33,8 @@ def take_address(rows: Rows, found: dict[str, int], named: Mapping[str, str]) ->
     if "klant" not in found or {"klant", "mail"} & named.keys():
         return
     name = rows.column(found["klant"])
+    if _OF_A_COMPANY.search(plain(rows.headers[found["klant"]])):
+        return
     if _SURE.intersection(forms(rows.headers[found["klant"]])) or any(map(_ADDRESS.fullmatch, name.filled)):
         return
     taken = {place for key, place in found.items() if key != "mail"}
@@ -37,6 +43,7 @@ def take_address(rows: Rows, found: dict[str, int], named: Mapping[str, str]) ->
         for at, header in enumerate(rows.headers)
         if at not in taken
         and "mail" in plain(header)
+        and plain(header) not in MAILS  # which were thought of where the name was chosen
         and not _OF_OTHERS.search(plain(header))
         and _says_who(rows.column(at), name)
     ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from klantwaarde_xl.data.reading.cells.contents import SAMPLE
 from klantwaarde_xl.data.reading.sources.engine import make_view, sql_texts
-from klantwaarde_xl.data.reading.sources.source import Source
+from klantwaarde_xl.data.reading.sources.source import TEXT_NAMES, WORKBOOK_NAMES, Source
 from klantwaarde_xl.data.reading.sources.typed import (
     Typed,
     cells_of,
@@ -31,7 +31,10 @@ _READ = "read_parquet(?, hive_partitioning = false)"
 
 
 def parquet_files(word: str) -> list[Path]:
-    """The Parquet files that a folder (with those below it) or a pattern stands for, by name."""
+    """The Parquet files that a folder (with those below it) or a pattern stands for, by name.
+
+    Raises `FileUnreadable` for other files with data beside them, which are not read together with these.
+    """
     path = Path(word)
     if path.is_dir():
         found = [*path.rglob("*")]
@@ -40,11 +43,17 @@ def parquet_files(word: str) -> list[Path]:
     else:
         return []
     # Programs that write a dataset leave their own files beside it, named _ or .
-    return sorted(
-        one
-        for one in found
-        if one.suffix.lower() in ENDINGS and one.is_file() and not one.name.startswith(("_", "."))
-    )
+    there = sorted(one for one in found if one.is_file() and not one.name.startswith(("_", ".", "~")))
+    files = [one for one in there if one.suffix.lower() in ENDINGS]
+    others = [one for one in there if one.suffix.lower() in (*TEXT_NAMES, *WORKBOOK_NAMES)]
+    if files and others:
+        raise FileUnreadable(
+            f"Hier staan Parquet-bestanden naast {others[0].name}: die zijn niet samen te lezen.",
+            where=word,
+            remedy="Zet elke soort in een eigen map, of kies er één met een patroon, zoals "
+            f'"{files[0].parent / f"*{files[0].suffix}"}".',
+        )
+    return files
 
 
 def from_parquet(

@@ -144,7 +144,7 @@ def totals_of(export: Export) -> dict[str, Any]:
 
 
 def _lines(export: Export, place: int | None, *, has_fate: bool, by_contents: bool) -> None:
-    number = "null" if place is None else f"nullif(trim(cast(l.c{place} as varchar)), '')"
+    number = "null" if place is None else f"nullif({cell_of(place).replace(f'c{place}', f'l.c{place}')}, '')"
     if place is not None and by_contents and len(export.source.parts) > 1:
         number = f"{number} || ' / ' || (tx.rij // {PART})"  # each file, or sheet, has its own
     lines = "" if place is None else "join lines l on l.rij = tx.rij"

@@ -22,6 +22,7 @@ from klantwaarde_xl.data.reading.sources.cell_columns import CellFile
 from klantwaarde_xl.data.reading.sources.marked import cell_text
 from klantwaarde_xl.data.reading.sources.parts import is_copy
 from klantwaarde_xl.data.reading.sources.source import HIDDEN, STRUCK, is_page, is_xml
+from klantwaarde_xl.data.reading.workbooks.error_cells import with_errors
 from klantwaarde_xl.data.reading.workbooks.formulas import without_outcome
 from klantwaarde_xl.data.reading.workbooks.hidden_rows import hidden_rows
 from klantwaarde_xl.data.reading.workbooks.number_formats import with_currencies
@@ -80,6 +81,7 @@ def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
     for name in dict.fromkeys(asked) if asked else there:
         opened = sheet_of(name)
         rows = opened.to_python(skip_empty_area=False)
+        with_errors(request["path"], name, rows)
         head = [[cell_text(cell) for cell in row] for row in rows[:HEADER_WITHIN]]
         wanted, needed = request["wanted"], request["needed"]
         header = find_header(head, wanted, needed)
