@@ -9,23 +9,29 @@ import re
 PIECES = (
     ("PAID", r"""
         (refund|terugbetaling).*(failed|mislukt) chargeback.?reversed
+        (refund|retour|returns?\b|terugbetaling|restitutie|annuler|cancell?ation|storn).*(denied|reject|refus|withdrawn)
+        (refund|retour|returns?\b|terugbetaling|restitutie|annuler|cancell?ation|storn).*(afgewezen|geweigerd|ingetrokken)
+        (refund|retour|returns?\b|terugbetaling|restitutie).*(cancel|geannuleerd)
+        ^(paid|betaald)\b.*(niet|not|pending|await|wacht|nog).*(verzond|verstuur|gelever|bezorg|ship|deliver|sent)
         (disput|chargeback|geschil|betwisting).*\b(won|gewonnen|in.uw.voordeel) cancell?ed.reversal
         (niet|not|no|geen|un|on).?(disput|betwist|geschil)
         (cancel|annul|afgezegd|no.?show).*(?<!not.)(?<!niet.)(charged|in.rekening.gebracht|doorberekend|doorbelast)\W*$
         ^(geen|niet|no|not|nicht|keine?|non).(ge)?(refund|retour|terug|annul|cancel|storn|return|erstatt)"""),
     ("PARTLY_REFUNDED", """
-        part(ial|ly|ieel).*(refund|terug|retour|rembours) (deels|gedeeltelijk).*(terug|refund|retour)
+        part(ial|ly|ieel).*(refund|terug|retour|rembours|return|cancel|annul)
+        (deels|gedeeltelijk).*(terug|refund|retour|annul|cancel)
         teilweise.*erstattet parcial.*(reembols|devol) parzial.*rimbors"""),
-    ("CANCELLED", """
+    ("CANCELLED", r"""
         cancel kansell avbrut makuler afbrudt batal annul anulowan anulad
         void(?!aan) vervallen ingetrokken stornier abgebrochen afgebroken
         afgezegd abgesagt trash verwijderd deleted gelöscht supprim ^verzet$ ^rescheduled$
-        ^not.attending$ ^skipped ^overgeslagen ^storno$ ^duplicate ^dubbel$ ^merged
+        ^not.attending$ ^skipped ^overgeslagen ^storno$ ^duplicate ^dubbele?\b ^merged
         ^samengevoegd ^waived kwijtgescholden"""),
-    ("REFUNDED", """
+    ("REFUNDED", r"""
         (disput|geschil|betwisting).*(lost|verloren)
         refund terugbetaald terugbetaling teruggestort teruggeboekt retour returned charged?.?back
-        gecrediteerd credited reversed reversal erstattet gestorneerd storner rembours
+        gecrediteerd crediteringe?n? ^returns?\b.*(complet|approv|accept|receiv|process)
+        credited reversed reversal erstattet gestorneerd storner rembours
         reembols devolvid devuelt estornad rimbors zwrócon zwrot
         åter(betal|för) tilbakebetal tilbagebetal refunder dikembalikan
         gerestitueerd credit.?(nota|factuur|note|memo) ^(wieder)?gutschrift"""),
@@ -55,12 +61,15 @@ PIECES = (
         disput betwist geschil needs.response under.review in.beoordeling
         unconfirmed inactie?[vf] requires checkout initiali[sz]ed initiated ge[iï]nitieerd ge[iï]nitialiseerd
         ^(winkel(wagen|mand|kar)(tje|je)?|cart|basket|warenkorb|panier)$ ^(in.)?optie$ ^tentative$
-        queued ^((in)?gepland|geplant|scheduled|upcoming|toekomstig)$ ^(snooz|pauze|gepauz|paus) ^(in.)?trial
+        queued ^((in)?gepland|geplant|planned|scheduled|upcoming|toekomstig)$ ^(snooz|pauze|gepauz|paus)
+        ^((in|on).)?trial
         ^proef past.due ^dunning retry ^in.incasso$ incasso(traject|bureau|procedure) deurwaarder
         betalingsregeling wanbetaler payment.review
         ^option$ ^(voorlopig|provisional)e?$ ^(aangevraagd|requested)$
         overdue achterstallig herinnering aanmaning outstanding uitstaand
-        (niet|not|nog|nicht).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden|captured)
+        (niet|not|nog|nicht|never|nooit|non).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden)
+        (niet|not|nicht|never|nooit|non|un).?(captured|settled|ontvangen|received|afgerond|verwerkt|processed)
+        (niet|not|nicht|never|nooit|non|un).?(goedgekeurd|approved|geaccepteerd|accepted|acti(ef|ve)|bevestigd|confirmed)
         ^(da|a).pag \b(no|não|nao|non|sin|sem|por).(pag|cobrar|saldat) pendient pendente aguardando impagad
         in.(attesa|sospeso) em.(aberto|espera) vencid[oa]$ scadut[oa]$
         nicht.*bezahlt ^offen unbezahlt ausstehend mahnung en.attente impay non.pay oczekuj nieopłacon
