@@ -44,6 +44,7 @@ from klantwaarde_xl.data.reading.questions.choices import ABOVE, ANYTHING, NOBOD
 from klantwaarde_xl.data.reading.revenue.lines_off import take_lines_off
 from klantwaarde_xl.data.reading.revenue.vat_of_rows import ask_vat_of_rows
 from klantwaarde_xl.data.reading.sources.engine import drop, make_table
+from klantwaarde_xl.data.reading.units.first_lines import fill_numbers
 from klantwaarde_xl.data.reading.units.hours import write_hours
 from klantwaarde_xl.data.reading.units.numbers_of_files import keep_files_apart
 from klantwaarde_xl.data.reading.units.rounded_numbers import ask_rounded
@@ -61,6 +62,7 @@ _MANY = 0.1
 def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     drop(export.con, "order_numbers")  # of a table that was read before
+    fill_numbers(export)
     _unwanted(export)
     _heads_of_pages(export)
     leave_out_examples(export)
