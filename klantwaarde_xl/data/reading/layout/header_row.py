@@ -189,8 +189,8 @@ def _parted(head: Head, at: int, wanted: Mapping[str, Sequence[str]], needed: Se
     if at + 1 >= len(head):
         return None
     above, below = head[at], head[at + 1]
-    above = [*above, *[""] * (len(below) - len(above))][: len(below)]
-    spread = [*accumulate(above, lambda before, text: text or before)]
+    own = [*above, *[""] * (len(below) - len(above))][: len(below)]
+    spread = [*accumulate(own, _or_before)]
     once = Counter(spread)
     parts = [(up, low) for up, low in zip(spread, below, strict=True) if low]
     are_words = all(
@@ -198,9 +198,13 @@ def _parted(head: Head, at: int, wanted: Mapping[str, Sequence[str]], needed: Se
     )
     if len({*parts}) < _FEWEST_PARTS or len({*parts}) < len(parts) or not are_words:
         return None
-    texts = [f"{up} {low}" if low else own for up, low, own in zip(spread, below, above, strict=True)]
+    texts = [f"{up} {low}" if low else text for up, low, text in zip(spread, below, own, strict=True)]
     places = _places_of(texts, below, wanted, needed)
     return None if places is None else Header(tuple(texts), places, at + 1, 2, len(texts))
+
+
+def _or_before(before: str, text: str) -> str:
+    return text or before
 
 
 def _beside(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Header | None:

@@ -151,7 +151,7 @@ def _repeated_heads(export: Export) -> None:
         ):
             raise FileUnreadable(
                 "Halverwege begint een andere tabel: daar staan andere koppen.",
-                where=f"rij {row}: {', '.join(text for text in texts if text)}",
+                where=f"{export.source.row(row)}: {', '.join(text for text in texts if text)}",
                 remedy="Bewaar elke tabel als een eigen bestand; die met dezelfde koppen leest u samen, "
                 "als map.",
             )
@@ -327,7 +327,7 @@ def _blanks(export: Export, *, below: bool) -> None:
         row = export.rows(f"select min(rij) from raw where {customer} = ''")[0][0]
         raise Ambiguous(
             f"Bij {format_number(blank, 0)} van de {format_number(rows, 0)} rijen staat geen klant.",
-            where=f"rij {row}, kolom {export.header('klant')}",
+            where=f"{export.source.row(row)}, kolom {export.header('klant')}",
             remedy="Zeg van wie ze zijn: --lege-klant gast (van niemand: wel omzet, geen klant) of "
             "--lege-klant erboven (van de klant erboven).",
         )
