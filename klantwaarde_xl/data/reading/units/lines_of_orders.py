@@ -203,8 +203,9 @@ def _unwanted(export: Export) -> None:
     for header, pattern in export.reading.without:
         wanted = pattern.replace("'", "''")
         which = f"select rij from {_said_of(export, header)} where lower(said) glob lower('{wanted}')"
-        if not (NAMES.fullmatch(plain(header)) and take_lines_off(export, which, f"{header} is {pattern}")):
-            export.leave_out(which, f"{header} is {pattern}")
+        why = f"{header} is {_in_words(pattern)}"
+        if not (NAMES.fullmatch(plain(header)) and take_lines_off(export, which, why)):
+            export.leave_out(which, why)
     for header, values in export.reading.only:
         said_of = _said_of(export, header)
         if values == ANYTHING:
@@ -218,8 +219,13 @@ def _unwanted(export: Export) -> None:
             found = f"({found} or contains({kept}, {_between(typed)}))"
         export.leave_out(
             f"select rij from {said_of} where not {found}",
-            f"{header} is niet {values}",
+            f"{header} is niet {_in_words(values)}",
         )
+
+
+def _in_words(values: str) -> str:
+    """What an option says a cell has to be, as a sentence has it: an empty one has a word too."""
+    return ",".join(one or "leeg" for one in values.split(","))
 
 
 def _said_of(export: Export, header: str) -> str:
