@@ -70,6 +70,22 @@ def test_a_row_that_says_no_article_is_asked_about_and_not_lost(write):
     assert figures(typed(path, "--lege-klant erboven")) == (3, 23.85, 23.85, 2)
 
 
+def test_lines_below_a_first_line_without_an_article_are_of_its_order(write):
+    text = HEAD + "A-1;4-3-2025;Wever;;\n;;;Kaars;5,50\n;;;Lamp;6,25\nA-2;7-3-2025;Kuiper;;\n;;;Vaas;8,00\n"
+    assert figures(read(write(text))) == (2, 19.75, 19.75, 2)
+
+
+def test_lines_of_a_list_without_numbers_are_asked_about_and_not_lost(write):
+    path = write("Datum;Klant;Artikel;Bedrag\n4-3-2025;Wever;Kaars;5,50\n;;Lamp;6,25\n4-3-2025;Wever;Lamp;9,00\n"
+                 "7-3-2025;Kuiper;Kaars;4,00\n;;Vaas;8,00\n")  # fmt: skip
+    with pytest.raises(RowsRefused) as error:
+        read(path)
+    assert "--lege-klant erboven" in error.value.remedy
+    checked = typed(path, "--lege-klant erboven")
+    assert figures(checked)[1:] == (32.75, 32.75, 2)
+    assert sum(row[2] for row in checked.rows() if row[0] == "Kuiper") == 12.0
+
+
 def test_a_row_behind_a_sale_without_a_number_is_not_of_the_order_before_it(write):
     text = HEAD + "A-1;4-3-2025;Wever;Kaars;5\n;5-3-2025;Smid;Vaas;3\n;;;Lamp;6\nA-2;6-3-2025;Smid;Vaas;3\n"
     with pytest.raises(RowsRefused, match="rij 4"):
