@@ -219,3 +219,28 @@ def test_years_above_months_in_a_workbook(tmp_path):
         made.active.append(row)
     made.save(tmp_path / "omzet.xlsx")
     assert figures(read(tmp_path / "omzet.xlsx"))[:2] == (3, 17.5)
+
+
+def _numbered(*rows):
+    months = ["jan", "feb", "mrt", "apr"]
+    return _text([["Klantnummer", "Bedrijf", *(f"{month} 2024" for month in months)], *rows])
+
+
+def test_a_total_is_known_by_its_word_in_another_column_than_the_customers(write):
+    rows = [(31, "Bos", 2, 3, 4, 5), (47, "Das", 1, "", 1, 2), ("", "Totaal", 3, 3, 5, 7)]
+    checked = read(write(_numbered(*rows)))
+    assert figures(checked) == (7, 18.0, 18.0, 2)
+    assert any("'Totaal', is een totaal" in note for note in checked.quality.notes)
+
+
+def test_a_question_about_a_total_between_rows_names_the_row_of_the_file(write):
+    rows = [(31, "Bos", 2, 3, 4, 5), ("", "Totaal", 2, 3, 4, 6), (47, "Das", 1, "", 1, 2)]
+    with pytest.raises(KlantwaardeError) as error:
+        read(write(_numbered(*rows)))
+    assert "rij 3" in error.value.where
+
+
+def test_a_customer_with_a_number_whose_name_is_a_word_for_a_total_is_no_total(write):
+    rows = [(31, "Bos", 2, 3, 4, 5), (47, "Som", 1, "", 1, 2)]
+    with pytest.raises(Ambiguous, match="'Som'"):
+        read(write(_numbered(*rows)))

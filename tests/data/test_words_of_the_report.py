@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.data.exported import figures, read, said, write
+from tests.data.exported import figures, read, said, typed, write
 
 __all__ = ["write"]
 
@@ -79,3 +79,12 @@ def test_a_guest_goes_before_who_booked(write):
     rows = "9;02-05-2025;Balie;Noor Vos;80,00\n10;13-05-2025;Balie;Bas Bos;90,00\n"
     path = write(f"Boekingsnummer;Geboekt op;Geboekt door;Gastnaam (-namen);Prijs\n{rows}")
     assert figures(read(path)) == (2, 170.0, 170.0, 2)
+
+
+@pytest.mark.parametrize(("option", "why"), [
+    ('--alleen "Vlag="', "Vlag is niet leeg"), ('--zonder "Vlag="', "Vlag is leeg"),
+    ('--alleen "Vlag=,b"', "Vlag is niet leeg,b"), ('--zonder "Vlag=a"', "Vlag is a"),
+])  # fmt: skip
+def test_what_a_cell_is_that_holds_nothing_is_said_in_a_word(write, option, why):
+    text = "Datum;Klant;Bedrag;Vlag\n4-3-2025;A;5;a\n5-3-2025;B;6;\n6-3-2025;C;7;b\n"
+    assert [one.reason for one in typed(write(text), option).quality.left_out] == [why]

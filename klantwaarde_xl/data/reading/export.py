@@ -194,9 +194,9 @@ class Export:
         """The rows of a query."""
         return self.con.execute(sql, parameters).fetchall()
 
-    def count(self, sql: str) -> int:
+    def count(self, sql: str, parameters: Mapping[str, Any] | None = None) -> int:
         """The one number that a query gives."""
-        return int(self.rows(sql)[0][0] or 0)
+        return int(self.rows(sql, parameters)[0][0] or 0)
 
     @cached_property
     def sample(self) -> Rows:

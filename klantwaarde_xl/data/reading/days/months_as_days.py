@@ -74,7 +74,7 @@ def _order(export: Export, texts: list[tuple[str, int]]) -> str:
     text, row = min(apart, key=lambda one: one[1])
     raise Ambiguous(
         f"Maanden zoals {text} zijn op twee manieren te lezen.",
-        where=f"rij {row}, kolom {export.header('datum')}: {text}",
+        where=f"{export.source.row(row)}, kolom {export.header('datum')}: {text}",
         remedy="Zeg de volgorde: --datumvolgorde dmj (de maand voorop) of jmd (het jaar voorop).",
     )
 

@@ -387,8 +387,15 @@ def _rows(
 
 
 def _called(record: Sequence[str], found: Across, table: Table) -> str:
-    """The word for a total where a record has one for its customer, channel or figure; else empty."""
+    """The word for a total where a record has one for its customer, channel or figure; else empty.
+
+    Where it has none of these, the word may stand in any other column, as a name beside a number.
+    """
+    texts = [cell.replace(MARK, "").strip() for cell in record]
     names = [column.name for column in table.columns if column.kind is Kind.KEY and column.required]
-    place = next((found.places[name] for name in names if name in found.places), len(record))
-    text = record[place].replace(MARK, "").strip() if place < len(record) else ""
-    return text if re.fullmatch(TOTAL, text.casefold().rstrip(" :")) else ""
+    place = next((found.places[name] for name in names if name in found.places), len(texts))
+    if place >= len(texts):
+        return ""
+    beside = [text for at, text in enumerate(texts) if text and at not in found.columns]
+    said = [texts[place]] if texts[place] else beside
+    return next((text for text in said if re.fullmatch(TOTAL, text.casefold().rstrip(" :"))), "")

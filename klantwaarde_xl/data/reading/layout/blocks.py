@@ -39,7 +39,7 @@ def leave_out_titles(export: Export, heads: Sequence[int]) -> None:
             titles.append(row)
             end = heads[at + 1] if at + 1 < len(heads) else None
             if is_no_sale(title) and _is_money(export, head, end):
-                raise _question(title, row)
+                raise _question(export, title, row)
     if titles:
         export.leave_out(f"select unnest({titles})", "de titel van een blok, geen order")
 
@@ -59,7 +59,7 @@ def ask_titles(export: Export) -> None:
         {"words": _NO_SALES},
     )  # fmt: skip
     for row, title in found:
-        raise _question(title, row)
+        raise _question(export, title, row)
 
 
 def _is_money(export: Export, head: int, end: int | None) -> bool:
@@ -74,13 +74,14 @@ def _is_money(export: Export, head: int, end: int | None) -> bool:
     )
 
 
-def _question(title: str, row: int) -> Ambiguous:
+def _question(export: Export, title: str, row: int) -> Ambiguous:
     back = takes_back(title)
     what = "die van de omzet af gaan, zonder minteken" if back else "die zo te zien geen verkopen zijn"
     first = f"Zet voor de bedragen onder {title!r} een minteken, of bewaar" if back else "Bewaar"
+    where = export.source.row(row)
     return Ambiguous(
-        f"Vanaf rij {row} staat een blok met de titel {title!r}: rijen {what}.",
-        where=f"rij {row}",
+        f"Vanaf {where} staat een blok met de titel {title!r}: rijen {what}.",
+        where=where,
         remedy=f"{first} elk blok als een eigen blad met die naam: dan vraagt Klantwaarde XL wat ermee "
         "moet. Of haal dat blok uit het bestand.",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from klantwaarde_xl.data.reading.cells.looks import (
     Head,
@@ -23,6 +24,8 @@ from klantwaarde_xl.data.reading.naming.headers import (
 )
 from klantwaarde_xl.data.reading.naming.table_prefixes import without_shared_words, without_tables
 from klantwaarde_xl.data.reading.surveys.aspects import find_beside
+
+_FEWEST_PARTS = 2  # words of a second line
 
 
 @dataclass(frozen=True)
@@ -94,12 +97,16 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
         if places is not None and all(map(is_word, gaps)):
             if (two := _over_answers(head, at + 1, wanted, needed)) is not None:
                 return two
+            if (two := _parted(head, at, wanted, needed)) is not None:
+                return two
             pairs = zip(line, record, strict=True)
             renamed = next(((old, new) for old, new in pairs if old != new), None)
             return Header(tuple(record), places, at, 1, len(record), renamed)
     for at in range(1, len(head)):
         if (pair := _two_lines(head[at - 1], head[at], wanted, needed)) is not None:
             return Header(pair[0], pair[1], at, 2, len(head[at]))
+        if (two := _parted(head, at - 1, wanted, needed)) is not None:
+            return two
     return _beside(head, wanted, needed) or _no_line(head, numbers, wanted, needed)
 
 
@@ -144,16 +151,60 @@ def _two_lines(
     """The header that two lines make (`Klant` above `Naam`), and the places of our columns in it."""
     if any(is_day(text) or is_number(text) for text in (*above, *below)):
         return None
-    width = len(below)
     joined = _joined(above, below)
+    places = _places_of(joined, below, wanted, needed)
+    return None if places is None else (joined, places)
+
+
+def _places_of(
+    joined: Sequence[str],
+    below: Sequence[str],
+    wanted: Mapping[str, Sequence[str]],
+    needed: Sequence[str],
+) -> dict[str, int] | None:
+    """The places of our columns in two lines, by both together or by what the second alone calls them."""
+    width = len(below)
     once = Counter(plain(low) for low in below)
     # A name on the second line alone will do where no other column has it there
     alone = [low if once[plain(low)] == 1 else "" for low in below]
     found = find_columns([*joined, *alone], wanted, needed)
     if found is None:
         return None
-    places = {name: place % width for name, place in found.items()}
-    return (joined, places) if len(set(places.values())) == len(places) else None
+    places: dict[str, int] = {}
+    # One column may be two of ours by its two names: what is needed or typed comes first
+    for name in sorted(found, key=lambda one: (one not in needed, len(wanted.get(one, ())) != 1)):
+        place = found[name] % width
+        if place not in places.values():
+            places[name] = place
+        elif name in needed:
+            return None
+    return places
+
+
+def _parted(head: Head, at: int, wanted: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Header | None:
+    """The header of two lines of which the second parts some columns of the first, each by a word.
+
+    What it parts has a name over several columns, once or over each; below any other column it is empty.
+    """
+    if at + 1 >= len(head):
+        return None
+    above, below = head[at], head[at + 1]
+    own = [*above, *[""] * (len(below) - len(above))][: len(below)]
+    spread = [*accumulate(own, _or_before)]
+    once = Counter(spread)
+    parts = [(up, low) for up, low in zip(spread, below, strict=True) if low]
+    are_words = all(
+        up and is_word(low) and not any(map(str.isdigit, low)) and once[up] > 1 for up, low in parts
+    )
+    if len({*parts}) < _FEWEST_PARTS or len({*parts}) < len(parts) or not are_words:
+        return None
+    texts = [f"{up} {low}" if low else text for up, low, text in zip(spread, below, own, strict=True)]
+    places = _places_of(texts, below, wanted, needed)
+    return None if places is None else Header(tuple(texts), places, at + 1, 2, len(texts))
+
+
+def _or_before(before: str, text: str) -> str:
+    return text or before
 
 
 def _beside(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Header | None:

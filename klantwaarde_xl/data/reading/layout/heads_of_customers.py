@@ -107,7 +107,7 @@ def _question(export: Export, heads: list[tuple[int, str]]) -> Ambiguous:
     return Ambiguous(
         f"In {_column(export)} staat alleen iets op rijen zonder bedrag ({shown}), en niets op de "
         "rijen met een bedrag: zijn dat de klanten van de rijen eronder?",
-        where=f"rij {heads[0][0]}, {_column(export)}",
+        where=f"{export.source.row(heads[0][0])}, {_column(export)}",
         remedy=f"Zo ja: --lege-klant {ABOVE}. Zo niet, dan zijn de rijen van niemand (wel omzet, geen "
         f"klant): --lege-klant {NOBODY}.",
     )

@@ -150,7 +150,7 @@ def _maybe_total(export: Export, seen: Seen, row: int) -> Ambiguous:
     return Ambiguous(
         f"Een rij met {said!r} in kolom {header!r} heeft als bedrag precies de som van andere rijen. Is zij "
         "een totaal, of een verkoop?",
-        where=f"rij {row}",
+        where=export.source.row(row),
         remedy=f"Een totaal: {rows_option('--zonder', header, said)}. Een verkoop: --regels {LINES[0]}.",
     )
 
@@ -171,7 +171,7 @@ def _ask_word(export: Export, place: int) -> None:
     raise Ambiguous(
         f"Een rij zegt {word!r} in kolom {header!r}, en haar bedrag ({_euro(amount)}) is niet de som van de "
         "rijen erboven of van haar order.",
-        where=f"rij {row}",
+        where=export.source.row(row),
         remedy=f"Laat totalen weg: {without}. Is het omzet als elke andere rij: --regels {LINES[0]}.",
     )
 
@@ -228,7 +228,7 @@ def _leave_or_ask(export: Export, place: int, found: Found, reason: str, *, cert
     raise Ambiguous(
         f"Een rij zonder {header!r} heeft als bedrag ({_euro(amount)}) precies de som van "
         f"{format_number(found.most, 0)} andere rijen. Is zij hun totaal, of een verkoop?",
-        where=f"rij {row}",
+        where=export.source.row(row),
         remedy=f'Een totaal: --zonder "{header}=". Een verkoop: --regels {LINES[0]}.',
     )
 

@@ -8,6 +8,7 @@ from klantwaarde_xl.data.reading.naming.headers import ABSENT, as_option, forms,
 from klantwaarde_xl.data.reading.naming.words import DATE
 from klantwaarde_xl.data.reading.questions.stamps import is_stamp
 from klantwaarde_xl.data.reading.revenue.sums import holds
+from klantwaarde_xl.data.reading.units.first_lines import of_order_above
 
 _CENT = 0.011
 _PRODUCT = ("aantal", "stukprijs")
@@ -60,6 +61,10 @@ def _are_same(amount: Cells, other: tuple[float | None, ...] | list[float | None
 
 
 def _day(export: Export, rows: list[int]) -> str:
+    return _other_day(export, rows) or of_order_above(export, rows)
+
+
+def _other_day(export: Export, rows: list[int]) -> str:
     sample = export.sample
     days = [
         place

@@ -48,7 +48,7 @@ def refuse_words(export: Export, name: str, what: str) -> None:
         raise FileUnreadable(
             f"In kolom {export.header(name)} staat {words[0][0]!r}: dat is geen bedrag en geen percentage, "
             f"dus {what}, is niet te zeggen.",
-            where=f"rij {words[0][1]}",
+            where=export.source.row(words[0][1]),
             remedy="Zet in die kolom bedragen of percentages, of lees zonder haar: --kolommen "
             f"{name}={ABSENT}{', zonder --btw' if name == 'btw' else ''}.",
         )

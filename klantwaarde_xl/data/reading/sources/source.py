@@ -83,6 +83,11 @@ class Source:
         inner, at = self.parts[number].place(own)
         return ", ".join(filter(None, [self.short(self.parts[number]), inner])), at
 
+    def row(self, row: int) -> str:
+        """A row of it, in words without the file, as the user finds it there."""
+        part, own = self.place(row)
+        return f"{part}, rij {own}" if part else f"rij {own}"
+
     def at(self, row: int) -> str:
         """A row of it, in words."""
         if not self.parts:

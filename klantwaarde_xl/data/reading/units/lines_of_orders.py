@@ -44,6 +44,7 @@ from klantwaarde_xl.data.reading.questions.choices import ABOVE, ANYTHING, NOBOD
 from klantwaarde_xl.data.reading.revenue.lines_off import take_lines_off
 from klantwaarde_xl.data.reading.revenue.vat_of_rows import ask_vat_of_rows
 from klantwaarde_xl.data.reading.sources.engine import drop, make_table
+from klantwaarde_xl.data.reading.units.first_lines import fill_numbers
 from klantwaarde_xl.data.reading.units.hours import write_hours
 from klantwaarde_xl.data.reading.units.numbers_of_files import keep_files_apart
 from klantwaarde_xl.data.reading.units.rounded_numbers import ask_rounded
@@ -61,6 +62,7 @@ _MANY = 0.1
 def prepare(export: Export) -> None:
     """Leave out what is no line of an order, fill in what a line leaves to its order, mark guests."""
     drop(export.con, "order_numbers")  # of a table that was read before
+    fill_numbers(export)
     _unwanted(export)
     _heads_of_pages(export)
     leave_out_examples(export)
@@ -149,7 +151,7 @@ def _repeated_heads(export: Export) -> None:
         ):
             raise FileUnreadable(
                 "Halverwege begint een andere tabel: daar staan andere koppen.",
-                where=f"rij {row}: {', '.join(text for text in texts if text)}",
+                where=f"{export.source.row(row)}: {', '.join(text for text in texts if text)}",
                 remedy="Bewaar elke tabel als een eigen bestand; die met dezelfde koppen leest u samen, "
                 "als map.",
             )
@@ -201,8 +203,9 @@ def _unwanted(export: Export) -> None:
     for header, pattern in export.reading.without:
         wanted = pattern.replace("'", "''")
         which = f"select rij from {_said_of(export, header)} where lower(said) glob lower('{wanted}')"
-        if not (NAMES.fullmatch(plain(header)) and take_lines_off(export, which, f"{header} is {pattern}")):
-            export.leave_out(which, f"{header} is {pattern}")
+        why = f"{header} is {_in_words(pattern)}"
+        if not (NAMES.fullmatch(plain(header)) and take_lines_off(export, which, why)):
+            export.leave_out(which, why)
     for header, values in export.reading.only:
         said_of = _said_of(export, header)
         if values == ANYTHING:
@@ -216,8 +219,13 @@ def _unwanted(export: Export) -> None:
             found = f"({found} or contains({kept}, {_between(typed)}))"
         export.leave_out(
             f"select rij from {said_of} where not {found}",
-            f"{header} is niet {values}",
+            f"{header} is niet {_in_words(values)}",
         )
+
+
+def _in_words(values: str) -> str:
+    """What an option says a cell has to be, as a sentence has it: an empty one has a word too."""
+    return ",".join(one or "leeg" for one in values.split(","))
 
 
 def _said_of(export: Export, header: str) -> str:
@@ -325,7 +333,7 @@ def _blanks(export: Export, *, below: bool) -> None:
         row = export.rows(f"select min(rij) from raw where {customer} = ''")[0][0]
         raise Ambiguous(
             f"Bij {format_number(blank, 0)} van de {format_number(rows, 0)} rijen staat geen klant.",
-            where=f"rij {row}, kolom {export.header('klant')}",
+            where=f"{export.source.row(row)}, kolom {export.header('klant')}",
             remedy="Zeg van wie ze zijn: --lege-klant gast (van niemand: wel omzet, geen klant) of "
             "--lege-klant erboven (van de klant erboven).",
         )
