@@ -250,6 +250,11 @@ DISCOUNT = _words(
     "kortingpercent kortingspercentage kortingpercentage discountpercent discountpercentage discountrate "
     "remise rabattpercent"
 )
+# What a promotion takes off the price of a line, and off its shipping; our columns of these
+_PROMOTED = "promo(?:tion(?:al)?)?discounts?(?:amount)?|promotiekorting(?:sbedrag)?"
+OF_PROMOTIONS = (f"^(?!.*(?:ship|verzend|delivery)).*(?:{_PROMOTED})$",
+                 f"^.*(?:ship|verzend|delivery).*(?:{_PROMOTED})$")  # fmt: skip
+PROMOTIONS = ("promotiekorting", "promotiekorting2")
 TIP = _words(
     "fooi fooien fooibedrag tip tips tipamount tiptotal totaltip gratuity gratuityamount trinkgeld pourboire "
     "bedragfooi totaalfooi"
