@@ -123,7 +123,11 @@ OF_THE_ORDER = _words(
     "tebetalen totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal "
     "grandtotalpurchased basegrandtotal totalinclusiverate totalprice totalcollected total totalamount "
     "gesamtbetrag gesamtsumme invoiceamount appointmentprice appointmenttotal afspraakprijs gtbase "
-    "gtpurchased supportamount"
+    "gtpurchased supportamount "
+    # Of Magento in other languages, in the shop's own money and in that of the order
+    "eindtotaalbasis eindtotaalgekocht eindtotaalaangekocht totaalbasis totaalgekocht totaalaangekocht "
+    "gesamtsummebasis gesamtsummeeingekauft gesamtbetragbasis gesamtbetrageingekauft totalgeneralbase "
+    "totalgeneralachete"
 )
 WITH_VAT = (*_each(_SUMS, _INCL), "priceincl", *_INCL.split()[:2])
 # Parts of headers that say whether money is without or with VAT; net may also be without fees

@@ -75,7 +75,11 @@ def say(export: Export, taken: Revenue) -> None:
     if export.has("bedrag") and of_goods.isdisjoint(forms(export.headers[export.places["bedrag"]])):
         return
     for at, header in enumerate(export.headers):
-        if at not in export.places.values() and is_shipping_money(header):
+        if (
+            at not in export.places.values()
+            and is_shipping_money(header)
+            and export.sample.column(at).is_numbers
+        ):
             export.say("bedrag", f"kolom {header.strip()!r} is er niet bij: verzending telt zo niet mee")
 
 
