@@ -274,6 +274,10 @@ TRANSACTIONS = Table(
                 *((name, Kind.AMOUNT, (), "Btw van een ander tarief.") for name in TAX_PARTS),
                 ("korting", Kind.AMOUNT, words.DISCOUNT, "Wat er van een prijs of een subtotaal af gaat."),
                 ("orderkorting", Kind.AMOUNT, (), "Korting van de hele order: gaat er één keer af."),
+                *(
+                    (name, Kind.AMOUNT, (pattern,), "Korting van een actie: gaat van de regel af.")
+                    for name, pattern in zip(words.PROMOTIONS, words.OF_PROMOTIONS, strict=True)
+                ),
                 ("stuksterug", Kind.NUMBER, (), "Stuks waarvan het geld terugging: hun deel gaat eraf."),
                 ("geannuleerd", Kind.NUMBER, words.CANCELLED, "Stuks van een regel die zijn geannuleerd."),
             )

@@ -273,3 +273,24 @@ def test_what_is_owed_to_suppliers_is_no_credit_note(write, word):
     with pytest.raises(Ambiguous) as asked:
         read(path)
     assert figures(typed(path, first_answer(asked.value.remedy))) == (2, 363.0, 363.0, 2)
+
+
+@pytest.mark.parametrize("word", ["In optie", "Voorlopig", "Aangevraagd", "Tentative"])
+def test_what_is_no_sale_yet_is_in_no_advice_on_what_counts(write, word):
+    rows = "".join(f"{at}-2-2025;K{at};10,00;{said}\n" for at, said in enumerate(
+        ["Bevestigd", word, "Geannuleerd", "Bevestigd"], 1))  # fmt: skip
+    path = write(f"Datum;Klant;Bedrag;Fase\n{rows}")
+    with pytest.raises(Ambiguous) as asked:
+        read(path)
+    assert figures(typed(path, first_answer(asked.value.remedy)))[:2] == (2, 20.0)
+
+
+def test_a_hold_beside_what_is_sold_is_asked_about_where_nothing_else_is_no_sale(write):
+    rows = "1-2-2025;A;10,00;Definitief\n2-2-2025;B;20,00;Optie\n3-2-2025;C;30,00;Definitief\n"
+    with pytest.raises(Ambiguous, match="zegt wat elke rij is"):
+        read(write(f"Datum;Klant;Bedrag;Fase\n{rows}"))
+
+
+def test_new_customers_beside_known_ones_are_sales(write):
+    rows = "1-2-2025;A;10,00;Nieuw\n2-2-2025;B;20,00;Bestaand\n3-2-2025;C;30,00;Nieuw\n"
+    assert figures(read(write(f"Datum;Klant;Bedrag;Soort\n{rows}")))[:2] == (3, 60.0)

@@ -151,3 +151,29 @@ def test_totals_of_many_rows_or_customers_keep_the_question(tmp_path, customers,
 def test_amounts_of_nought_among_others_are_no_total(tmp_path):
     rows = [[f"2024-02-{at + 3:02}", "K1", f"{amount}"] for at, amount in enumerate([9, 0, 12, 30, 31])]
     assert figures(read(saved(tmp_path, [["Datum", "Klant", "Bedrag"], *rows])))[1] == 82.0
+
+
+DEPOSITS = [("Aanbetaling 30%", "Restbetaling"), ("1e termijn", "Slotfactuur"), ("Acompte", "Solde")]
+
+
+def invoices(customers, words, per_customer=2):
+    """A smaller invoice and larger ones later, of each customer."""
+    rows = [["Factuurdatum", "Klantnummer", "Soort", "Bedrag excl. btw"]]
+    for who in range(customers):
+        for nth in range(per_customer):
+            amount = (100 + 13.7 * who) * (0.3 if nth == 0 else 0.7 + 0.6 * (nth - 1))
+            word = words[min(nth, len(words) - 1)]
+            rows.append([f"2024-0{2 + nth * 2}-{who + 3:02}", f"K{who}", word, f"{amount:.2f}"])
+    return rows
+
+
+@pytest.mark.parametrize("words", DEPOSITS)
+@pytest.mark.parametrize("per_customer", [2, 3])
+def test_a_deposit_and_a_larger_rest_are_no_total_so_far(tmp_path, words, per_customer):
+    rows = invoices(14, words, per_customer)
+    revenue = round(sum(float(row[-1]) for row in rows[1:]), 2)
+    assert figures(read(saved(tmp_path, rows))) == (14 * per_customer, revenue, revenue, 14)
+
+
+def test_two_rows_of_each_customer_prove_no_total_so_far(tmp_path):
+    assert figures(read(saved(tmp_path, invoices(14, ["Factuur"]))))[0] == 28

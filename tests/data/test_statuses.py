@@ -204,3 +204,27 @@ def test_the_result_of_a_payment_is_a_status_whatever_its_header(write, head, he
     checked = read(write("\n".join([f"{head};Klantnr;Datum;Totaal;Order", *lines])))
     assert figures(checked)[:2] == (2, 20.0)
     assert "niet herkend" not in said(checked, "status")
+
+
+@pytest.mark.parametrize("word", ["Betaalfout", "Betaal-fout", "Betalingsprobleem"])
+def test_a_payment_that_went_wrong_is_no_sale(write, word):
+    rows = f"1;3-4-2025;A;12,00;Verzonden\n2;4-4-2025;B;30,00;{word}\n"
+    assert figures(read(write(f"Order;Datum;Klant;Totaal;Status\n{rows}")))[:2] == (1, 12.0)
+
+
+@pytest.mark.parametrize(
+    ("ordered", "paid"),
+    [("Bestellt", "Bezahlt"), ("Besteld", "Betaald"), ("Ordered", "Payment received"), ("Placed", "Paid")],
+)
+@pytest.mark.parametrize("head", ["Status", "Bestelstatus", "Voortgang"])
+def test_what_was_ordered_is_open_where_what_was_paid_is_told_apart(write, head, ordered, paid):
+    rows = f"1;3-4-2025;A;12,00;{ordered}\n2;4-4-2025;B;30,00;{paid}\n3;4-4-2025;B;8,00;{paid}\n"
+    rows += "4;9-4-2025;B;5,00;Geannuleerd\n"
+    assert figures(read(write(f"Order;Datum;Klant;Totaal;{head}\n{rows}")))[:2] == (2, 38.0)
+
+
+def test_what_was_ordered_counts_where_nothing_says_what_was_paid(write):
+    rows = "1;3-4-2025;A;12,00;Besteld\n2;4-4-2025;B;30,00;Verzonden\n3;5-4-2025;B;9,00;Geannuleerd\n"
+    checked = read(write(f"Order;Datum;Klant;Totaal;Status\n{rows}"))
+    assert figures(checked)[:2] == (2, 42.0)
+    assert "Besteld (1, samen € 12,00: niet herkend, telt mee)" in said(checked, "status")

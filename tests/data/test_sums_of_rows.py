@@ -271,3 +271,36 @@ def test_an_article_or_customer_whose_name_begins_with_total_is_sold(tmp_path):
 def test_one_line_that_begins_with_total_beside_another_of_its_price_is_a_line(tmp_path):
     text = "Datum;Order;Klant;Artikel;Regelbedrag\n01-03-2025;1;A;Mok;20\n01-03-2025;1;A;Total lotion;20\n02-03-2025;2;B;Pan;9\n"
     assert figures(read(tmp_path, text))[1] == 49.0
+
+
+def receipts(off, parts=3, again=""):
+    """Receipts with their lines below them, of which the sums lie `off` from the whole on every other one."""
+    rows = ["Kind;Date;Receipt no;Customer code;Net;VAT;Gross;Sku"]
+    for at in range(1, 9):
+        day, gap = f"{at:02}-03-2025", off * (at % 2)
+        rows.append(f"Sale;{day};{at};C{at % 3};{10 * at:.2f};{2.1 * at:.2f};{12.1 * at:.2f};")
+        each = round(10 * at / parts, 2)
+        last = round(10 * at - each * (parts - 1) - gap, 2)
+        gross = [round(1.21 * each, 2)] * (parts - 1)
+        gross.append(round(12.1 * at - sum(gross), 2))
+        for nth, (net, whole) in enumerate(zip([each] * (parts - 1) + [last], gross, strict=True)):
+            rows.append(f"Sale line;{day};{at};;{net:.2f};{whole - net:.2f};{whole:.2f};x{nth}")
+        rows.append(f"Payment;{day};{at};;;;{12.1 * at:.2f};")
+    return "\n".join([*rows, *([again] if again else [])])
+
+
+def test_lines_that_differ_by_a_cent_each_from_their_order_give_way_to_it(tmp_path):
+    found = read(tmp_path, receipts(0.03))
+    assert figures(found) == (8, 360.0, 3)
+    assert sum(rows for rows, _ in left(found)) == 24 + 8
+    assert figures(read(tmp_path, receipts(0.03), vat="incl")) == (8, 435.6, 3)
+
+
+def test_lines_that_differ_by_more_are_asked_about(tmp_path):
+    with pytest.raises(Ambiguous, match="dubbel"):
+        read(tmp_path, receipts(0.05))
+
+
+def test_an_order_that_stands_there_as_lines_alone_keeps_them(tmp_path):
+    found = read(tmp_path, receipts(0.02, again="Sale line;09-03-2025;9;C1;5.00;1.05;6.05;x1"))
+    assert figures(found)[:2] == (9, 365.0)

@@ -3,7 +3,7 @@
 import pytest
 
 from klantwaarde_xl.errors import Ambiguous
-from tests.data.exported import figures, follow, read, write
+from tests.data.exported import figures, follow, read, said, write
 
 __all__ = ["write"]
 
@@ -31,6 +31,24 @@ def test_the_same_total_in_another_currency_is_not_the_one_with_shipping(write):
     rows = "2025-04-17,a,€90.00,€10.00,€100.00,€110.00\n2025-04-18,b,€50.00,€0.00,€50.00,€50.00\n"
     head = "Purchase Date,Customer,Subtotal,Shipping and Handling,Grand Total (Base),Grand Total (Purchased)"
     assert figures(read(write(f"{head}\n{rows}")))[1] == 150.0
+
+
+@pytest.mark.parametrize(
+    "totals",
+    ["Eindtotaal (basis);Eindtotaal (aangekocht)", "Gesamtsumme (Basis);Gesamtsumme (Eingekauft)"],
+)
+def test_the_totals_of_magento_in_other_languages_have_the_shipping(write, totals):
+    rows = "17-4-2025;a;€ 90,00;€ 10,00;€ 100,00;€ 100,00;DHL\n18-4-2025;b;€ 50,00;€ 6,50;€ 56,50;€ 56,50;Afhalen\n"
+    path = write(f"Datum;Klant;Subtotaal;Verzending en verwerking;{totals};Verzendinformatie\n{rows}")
+    checked = read(path)
+    assert figures(checked)[1] == 156.5
+    assert "verzending telt zo niet mee" not in said(checked, "bedrag")
+
+
+def test_words_on_shipping_are_no_money_that_is_missing(write):
+    rows = "17-4-2025;a;90,00;DHL pakket\n18-4-2025;b;50,00;Afhalen\n"
+    checked = read(write(f"Datum;Klant;Regelbedrag;Verzendinformatie\n{rows}"))
+    assert "verzending" not in said(checked, "bedrag")
 
 
 PAID = "Datum;Klant;{};Totaal betaald\n17-04-2025;a;40,00;40,00\n18-04-2025;b;60,00;0,00\n19-04-2025;b;25,50;25,50\n"

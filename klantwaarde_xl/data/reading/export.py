@@ -50,7 +50,8 @@ class Export:
     whether sums show that amounts are of their lines; shops: columns that are part of an order's number,
     by their headers; source: where it was read, whose parts the user may name; marked: rows that are
     struck through or hidden, by mark; codes: by the place of a column of statuses the service whose numbers
-    these are; authorised: places of statuses whose last step that is; credits: cells that say by which words
+    these are; authorised: places of statuses whose last step that is; ordered: of those in which
+    what was paid has a word of its own beside it; credits: cells that say by which words
     that a row is a credit note, below which header; back_parts: sheets of refunds, by number and name;
     lines_off: lines that go off the total of their order, as SQL of their `rij`, and what they are; odd: rows
     whose day begins with no figure; customers: all that stand there, where these are few; numbers: columns
@@ -81,6 +82,7 @@ class Export:
     marked: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
     authorised: set[int] = field(default_factory=set)
+    ordered: set[int] = field(default_factory=set)
     credits: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
     back_parts: list[tuple[int, str]] = field(default_factory=list)
     lines_off: list[tuple[str, str]] = field(default_factory=list)

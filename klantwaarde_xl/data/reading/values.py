@@ -15,6 +15,7 @@ from klantwaarde_xl.data.reading.doubts import TOTALS
 from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.load import text_column
 from klantwaarde_xl.data.reading.naming.headers import plain
+from klantwaarde_xl.data.reading.naming.words import PROMOTIONS
 from klantwaarde_xl.data.reading.quality import Problem, Quality
 from klantwaarde_xl.data.reading.questions.read_otherwise import read_otherwise
 from klantwaarde_xl.data.reading.revenue.cents import say_whole, to_euros
@@ -67,7 +68,8 @@ def read_values(export: Export, raw: RawText | Typed, today: dt.date) -> Written
     ways = [way.split("+") for one in table.columns if one.name not in places for way in one.instead]
     needed = {name for way in ways if all(name in places for name in way) for name in way}
     # without these a figure is another
-    needed |= {"terugbetaald", "korting", "orderkorting", "geannuleerd", *(("btw",) if reading.vat else ())}
+    needed |= {"terugbetaald", "korting", "orderkorting", "geannuleerd", *PROMOTIONS}
+    needed |= {"btw"} if reading.vat else set()
     for column in table.aids:
         if column.kind in _TEXT or column.name not in places:
             continue

@@ -76,11 +76,15 @@ def ask_accounts_of_staff(export: Export) -> None:
     shown = ", ".join(f"{name} ({format_number(count, 0)})" for name, count in seen[:_SHOWN])
     is_it, none = (as_option(export.headers, "klant", place) for place in (export.places["klant"], None))
     of_books = sum(_LEDGER.fullmatch(name) is not None for name in names) > _MOSTLY * len(names)
+    of_seller = len(names) == 1  # all rows have the one account: that of who sells
     raise Ambiguous(
         f"Kolom {header!r} kan de klant zijn, en ook de kassa, de medewerker of de rekening: {shown}.",
         remedy=f"Zijn het rekeningen van de boekhouding: {none} (of zet de kolom van de klant achter het =). "
         f"Is het de klant: {is_it}."
         if of_books
+        else f"Is het uw eigen account: {none} (of zet de kolom van de klant achter het =). "
+        f"Is het de klant: {is_it}."
+        if of_seller
         else f"Is het de klant: {is_it}. Zo niet, zet de kolom van de klant achter het =; is er geen: "
         f"{none}.",
     )

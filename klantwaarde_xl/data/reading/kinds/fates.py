@@ -44,7 +44,8 @@ class Status:
     dealt with is not paid yet;
     of_invoice: of an invoice, which is late where a payment has failed; of_quote: of a quote, which is no
     sale before the customer agrees; codes: the service whose numbers
-    they are (`status_codes.TABLES`), empty for words; authorised: that is the last step of a payment in it.
+    they are (`status_codes.TABLES`), empty for words; authorised: that is the last step of a payment in it;
+    ordered: what it calls ordered is not paid, as another of its words is.
     """
 
     place: int
@@ -60,6 +61,7 @@ class Status:
     of_quote: bool = False
     codes: str = ""
     authorised: bool = False
+    ordered: bool = False
 
     @property
     def yes(self) -> Fate | None:

@@ -213,10 +213,12 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
     before = lesser_papers(export, cell, words)
     others = (*_beside(words), *letters_of_sides(export, cell, words), *before)
     failed = [] if are_outcomes(words) else filter(str.isalpha, lost)  # of statuses; `Fail-safe` is a lock
-    none += [word for word in dict.fromkeys([*others, *failed]) if word not in none]
+    waiting = _not_sold_yet(words, Status(0, header.strip()))
+    held = waiting if plain(header) in _STAGES else []
+    none += [word for word in dict.fromkeys([*others, *failed, *held]) if word not in none]
     if plain(header) in OF_JOURNALS and not none and not any(map(_SALES.match, words)):
         none = [word for word in words[1:] if word not in credit_codes(words)]  # numbers: nobody can tell
-    sales = [word for word in words if word not in {*none, *lost}]
+    sales = [word for word in words if word not in {*none, *lost, *waiting}]
     if is_of_a_bank([plain(one) for one in export.headers]) and not export.has("order"):
         none = [word for word in none if not _MOVED.fullmatch(word.casefold())]
     if len(none) < len(words):
@@ -251,6 +253,14 @@ def _ask_kinds(export: Export, header: str, cell: str, seen: list[tuple[str, int
         f"Kolom {header.strip()!r} zegt wat elke rij is, en niet alles lijkt een verkoop: {shown}.{twice}",
         remedy=f"{which}{again}.",
     )
+
+
+def _not_sold_yet(words: list[str], status: Status) -> list[str]:
+    """Words of what is no sale yet by the words of statuses, beside one that is: an option, a hold."""
+    fates = {word: fate_of(word, status) for word in words}
+    if Fate.PAID not in fates.values():
+        return []
+    return [word for word, fate in fates.items() if fate in (Fate.OPEN, Fate.DRAFT)]
 
 
 def _corrects(word: str, sales: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.coded_words import as_pattern, coded_list, with_later, without_code
 from klantwaarde_xl.data.reading.kinds.fates import Fate, Status
 from klantwaarde_xl.data.reading.kinds.no_amount import hold_nothing
+from klantwaarde_xl.data.reading.kinds.not_yet import are_ordered_first
 from klantwaarde_xl.data.reading.kinds.status_codes import are_codes, is_code, table_of
 from klantwaarde_xl.data.reading.kinds.status_words import CREDIT
 from klantwaarde_xl.data.reading.kinds.statuses import (
@@ -91,7 +92,7 @@ _MOST_CODES = 20
 def take_statuses(export: Export) -> None:
     """Take the columns of statuses that no header shows; raises `Ambiguous` where one is doubtful."""
     _take_codes(export)
-    _take_authorised(export)
+    _take_steps(export)
     known = statuses_of(export)
     by_user = {plain(header) for header, _ in export.reading.by_user}
     taken = {*export.places.values(), *(status.place for status in (*known, *export.flags))}
@@ -128,7 +129,7 @@ def take_statuses(export: Export) -> None:
         before = export.earlier is not None and header.strip() in export.earlier.statuses
         is_outcome = plain(header) in OF_KINDS and are_outcomes(texts)
         if before or is_outcome or _is_status(status_at(place, header), texts, beside=bool(known)):
-            export.flags.append(replace(status_at(place, header), authorised=_are_payments(texts)))
+            export.flags.append(_by_contents(place, header, texts))
             _say(export, rows, place, texts, "is naar haar inhoud een status")
         elif not known and _may_be(header, texts):
             raise Ambiguous(
@@ -149,7 +150,7 @@ def _take_coded(export: Export, free: Sequence[int]) -> None:
         header = export.headers[place].strip()
         if texts and _is_status(status_at(place, header), texts, beside=False):
             texts = with_later(export.sample, place, texts)
-            export.flags.append(replace(status_at(place, header), authorised=_are_payments(texts)))
+            export.flags.append(_by_contents(place, header, texts))
             export.say("status", f"kolom {header!r} is naar haar inhoud een status, met codes erbij")
 
 
@@ -209,12 +210,14 @@ def _take_codes(export: Export) -> None:
     )
 
 
-def _take_authorised(export: Export) -> None:
-    """Know the statuses of a payment service that go no further than authorised, or refused."""
+def _take_steps(export: Export) -> None:
+    """Know statuses whose last step is authorised, or refused, and in which paid comes after ordered."""
     for status in statuses_in(export.headers):
         texts = export.sample.lists([status.place]).get(status.place, {})
         coded = {} if texts else coded_list(export.sample, status.place)
         texts = texts or with_later(export.sample, status.place, coded)
+        if are_ordered_first(texts):
+            export.ordered.add(status.place)
         if _are_payments(texts):
             export.authorised.add(status.place)
             word = next(text for text in texts if AUTHORISED.fullmatch(without_code(text).casefold()))
@@ -225,6 +228,12 @@ def _take_authorised(export: Export) -> None:
                 f"kolom {status.header!r}: {word!r} is de laatste stap in dit bestand, en telt als betaald; "
                 f"zo niet: {rows_option('--zonder', status.header, word)}",
             )
+
+
+def _by_contents(place: int, header: str, texts: Mapping[str, int]) -> Status:
+    """A column of statuses that no header shows."""
+    paid, first = _are_payments(texts), are_ordered_first(texts)
+    return replace(status_at(place, header), authorised=paid, ordered=first)
 
 
 def _are_payments(texts: Mapping[str, int]) -> bool:

@@ -39,7 +39,8 @@ PIECES = (
         fail mislukt declin geweigerd afgewezen afgekeurd reject expired verlopen denied error abandon blocked
         (not|niet|no|não|nao|non|nicht).(geautori|authori|autori) denegad ^negad[oa] ^(ko|nok)$
         insufficient onvoldoende.(saldo|tegoed) do.not.honou?r ^time.?d?.?out$
-        refused refusal (betalings|payment|zahlungs).?(fout|fehler) erreur.de.paiement missing.order
+        refused refusal (betaal|betalings?|payment|zahlungs).?(fout|fehler|probleem)
+        erreur.de.paiement missing.order
         unsuccess not.success niet.(gelukt|geslaagd) geen.betaling ^verlaten ^no.?show$ did.not.attend
         nicht.erschienen niet.(komen.opdagen|opgedaagd|verschenen|gekomen|opgekomen)
         ^((closed|deal|gesloten).*)?(lost|verloren)$ (?<!no.)(?<!not.)(?<!geen.)fraud(e|ulent|uleus)?$

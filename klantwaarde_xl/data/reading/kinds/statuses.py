@@ -84,6 +84,7 @@ def statuses_of(export: Export) -> list[Status]:
             one,
             codes=export.codes.get(one.place, ""),
             authorised=one.place in export.authorised,
+            ordered=one.place in export.ordered,
             of_invoice=one.of_invoice or of_invoice,
         )
         for one in found

@@ -42,6 +42,11 @@ def leave_out_sums(export: Export) -> None:
 
 
 _PAYMENT = re.compile("betaling|payment|transactie|transaction")
+_ROUNDED = (
+    "een regel van een order waarvan het totaal er ook staat, op afgeronde centen na gelijk (telt het toch: "
+    f"--regels {LINES[0]})"
+)
+_CENT = 0.01
 _PAYMENTS = "de betaling van een order, met een minteken naast haar regels"
 
 
@@ -72,12 +77,17 @@ def _by_kind(export: Export, place: int, words: list[str]) -> None:
     found = in_orders(export, f"{text} in ({these})", number)
     if not found.sums and not found.others:
         return
+    _payments_without(export, text, words)
     if not found.others:
         export.leave_out("select rij from sums where fits", OF_AN_ORDER)
         return
     paid = all(_PAYMENT.fullmatch(word.casefold()) for word in words) and export.has("order")
     if paid and not export.count("select count(*) from sums where abs(v + rest) >= 0.011"):
         export.leave_out("select rij from sums", _PAYMENTS)
+        return
+    if export.has("order") and _differ_by_rounding(export):
+        lines = f"{number} in (select nr from sums) and {text} not in ({these})"
+        export.leave_out(f"select rij from raw join lines using (rij) where {lines}", _ROUNDED)
         return
     header = export.headers[place].strip()
     texts = [one for (one,) in export.rows(
@@ -91,6 +101,22 @@ def _by_kind(export: Export, place: int, words: list[str]) -> None:
         remedy=f"Zeg wat telt: {rows_option('--alleen', header, *words)} (het bedrag van de order) of "
         f"{rows_option('--alleen', header, *rest)} (de regels). Is elke rij omzet: --regels {LINES[0]}.",
     )
+
+
+def _payments_without(export: Export, text: str, words: list[str]) -> None:
+    """Leave out payments of orders without an amount of their own: what they have beside it is no VAT."""
+    if paid := [word for word in words if _PAYMENT.fullmatch(word.casefold())]:
+        export.leave_out(
+            f"""select rij from raw join lines using (rij) left join {export.values("bedrag")} using (rij)
+                where {text} in ({sql_texts(paid)}) and coalesce(v, 0) = 0""",
+            "de betaling van een order, zonder eigen bedrag",
+        )
+
+
+def _differ_by_rounding(export: Export) -> bool:
+    """Whether each order has one sum, and none lies more than a cent of each line from its lines."""
+    return not export.count(f"""
+        select count(*) filter (abs(v - rest) > {_CENT} * n) + count(*) - count(distinct nr) from sums""")
 
 
 def _by_set(export: Export, place: int, words: list[str]) -> None:

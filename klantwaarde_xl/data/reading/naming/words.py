@@ -132,7 +132,11 @@ OF_THE_ORDER = _words(
     "tebetalen totaaltebetalen totaalbedragbestelling bestellingtotaal totaalbestelling grandtotal "
     "grandtotalpurchased basegrandtotal totalinclusiverate totalprice totalcollected total totalamount "
     "gesamtbetrag gesamtsumme invoiceamount appointmentprice appointmenttotal afspraakprijs gtbase "
-    "gtpurchased supportamount"
+    "gtpurchased supportamount "
+    # Of Magento in other languages, in the shop's own money and in that of the order
+    "eindtotaalbasis eindtotaalgekocht eindtotaalaangekocht totaalbasis totaalgekocht totaalaangekocht "
+    "gesamtsummebasis gesamtsummeeingekauft gesamtbetragbasis gesamtbetrageingekauft totalgeneralbase "
+    "totalgeneralachete"
 )
 WITH_VAT = (*_each(_SUMS, _INCL), "priceincl", *_INCL.split()[:2])
 # Parts of headers that say whether money is without or with VAT; net may also be without fees
@@ -265,6 +269,11 @@ DISCOUNT = _words(
     "kortingpercent kortingspercentage kortingpercentage discountpercent discountpercentage discountrate "
     "remise rabattpercent"
 )
+# What a promotion takes off the price of a line, and off its shipping; our columns of these
+_PROMOTED = "promo(?:tion(?:al)?)?discounts?(?:amount)?|promotiekorting(?:sbedrag)?"
+OF_PROMOTIONS = (f"^(?!.*(?:ship|verzend|delivery)).*(?:{_PROMOTED})$",
+                 f"^.*(?:ship|verzend|delivery).*(?:{_PROMOTED})$")  # fmt: skip
+PROMOTIONS = ("promotiekorting", "promotiekorting2")
 TIP = _words(
     "fooi fooien fooibedrag tip tips tipamount tiptotal totaltip gratuity gratuityamount trinkgeld pourboire "
     "bedragfooi totaalfooi"

@@ -9,7 +9,7 @@ from klantwaarde_xl.data.reading.export import Export
 from klantwaarde_xl.data.reading.naming.by_rate import BACK_TOO, PARTS, TAX_PARTS
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, as_option, forms, plain
 from klantwaarde_xl.data.reading.naming.kept_back import KEPT
-from klantwaarde_xl.data.reading.naming.words import BEFORE, DISCOUNT
+from klantwaarde_xl.data.reading.naming.words import BEFORE, DISCOUNT, OF_PROMOTIONS
 from klantwaarde_xl.data.reading.revenue.order_discounts import OF_ORDER, is_of_order, repeated, take_off_once
 from klantwaarde_xl.data.reading.revenue.shares import refuse_words
 from klantwaarde_xl.data.reading.revenue.sums import CENT
@@ -134,7 +134,9 @@ def _say_not_off(export: Export) -> None:
     if {"korting", "bedrag"} & (export.absent | export.named):
         return
     for place, header in enumerate(export.headers):
-        if place in export.places.values() or _DISCOUNTS.isdisjoint(forms(header)):
+        known = forms(header)
+        says = not _DISCOUNTS.isdisjoint(known) or any(re.match(one, known[0]) for one in OF_PROMOTIONS)
+        if place in export.places.values() or not says:
             continue
         column = export.sample.column(place)
         if column.is_numbers and any(column.numbers):

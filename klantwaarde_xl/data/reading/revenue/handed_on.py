@@ -27,6 +27,7 @@ from klantwaarde_xl.data.reading.naming.words import (
     WITH_VAT,
     WITHOUT_VAT,
 )
+from klantwaarde_xl.data.reading.revenue.handed_shown import shown_in
 from klantwaarde_xl.data.reading.revenue.sums import CENT, Numbers, added, holds
 from klantwaarde_xl.errors import Ambiguous
 
@@ -95,6 +96,8 @@ def _is_in(rows: Rows, found: dict[str, int], place: int, named: Mapping[str, st
         return False  # of what is taken now
     if without is not None:
         return bool(without)
+    if (inside := _shown_in(rows, [list(record) for record in some], place, amount)) is not None:
+        return inside
     raise Ambiguous(
         f"Of {_what(rows.headers[place])} ({rows.name(place)}) in {rows.name(amount)} zit, is niet te "
         "zien. Omzet is zij niet.",
@@ -102,6 +105,14 @@ def _is_in(rows: Rows, found: dict[str, int], place: int, named: Mapping[str, st
         remedy=f"Zit zij erin, dan gaat zij eraf met {as_option(rows.headers, 'fooi', place)}. "
         f"Zit zij er niet in: {as_option(rows.headers, 'fooi', None)}.",
     )
+
+
+def _shown_in(rows: Rows, records: Sequence[Sequence[str]], place: int, amount: int) -> bool | None:
+    money = numbers_in(rows.headers, records)
+    if place not in money or amount not in money:
+        return None
+    own, total = money.pop(place).numbers, money.pop(amount).numbers
+    return shown_in(money, own, total)
 
 
 def _what(header: str) -> str:

@@ -31,6 +31,7 @@ from klantwaarde_xl.data.reading.revenue.one_currency import (
     several,
     unnamed,
 )
+from klantwaarde_xl.data.reading.revenue.promotions import less_promotions
 from klantwaarde_xl.data.reading.revenue.units_of_price import say_of_one
 from klantwaarde_xl.data.reading.revenue.vat import Revenue, say_other, with_or_without
 from klantwaarde_xl.data.reading.revenue.with_shipping import is_shipping_money
@@ -50,7 +51,7 @@ def revenue(export: Export) -> Revenue:
         ask_charged(export)
     if export.has("bedrag"):
         words = add_kept(export, add_parts(export, f"kolom {export.header('bedrag')}"))
-        words = less_discount(export, words)
+        words = less_promotions(export, less_discount(export, words))
         taken = with_or_without(export, words, "bedrag")
     else:
         taken = _sides(export) if export.has("eraf") and not export.has("stukprijs") else _pieces(export)
@@ -74,7 +75,11 @@ def say(export: Export, taken: Revenue) -> None:
     if export.has("bedrag") and of_goods.isdisjoint(forms(export.headers[export.places["bedrag"]])):
         return
     for at, header in enumerate(export.headers):
-        if at not in export.places.values() and is_shipping_money(header):
+        if (
+            at not in export.places.values()
+            and is_shipping_money(header)
+            and export.sample.column(at).is_numbers
+        ):
             export.say("bedrag", f"kolom {header.strip()!r} is er niet bij: verzending telt zo niet mee")
 
 
@@ -89,7 +94,7 @@ def _pieces(export: Export) -> Revenue:
         from {price} p join {pieces} a using (rij)""",
     )
     product = add_parts(export, f"{export.header('aantal')} × {export.header('stukprijs')}")
-    names = less_discount(export, product)
+    names = less_promotions(export, less_discount(export, product))
     said = with_or_without(export, names, "stukprijs")
     return said if export.has("incl") else replace(said, words=f"{said.words}; {_NONE_KNOWN}")
 

@@ -27,6 +27,7 @@ from klantwaarde_xl.data.reading.revenue.paid_or_due import ask_paid
 from klantwaarde_xl.data.reading.revenue.paid_otherwise import ask_paid_otherwise
 from klantwaarde_xl.data.reading.revenue.pieces_delivered import ask_pieces
 from klantwaarde_xl.data.reading.revenue.price_or_line import pieces_paid_back, price_or_line
+from klantwaarde_xl.data.reading.revenue.promotions import find_promotions, of_what_counts
 from klantwaarde_xl.data.reading.revenue.subtotals import add_shipping
 from klantwaarde_xl.data.reading.revenue.sums import (
     CENT,
@@ -65,6 +66,7 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
         _whole_or_paid(rows, found)
     if vat and "stukprijs" in found and "stukprijs" not in named:
         _price_with(rows, found, vat)
+    find_promotions(rows, found, named)
     take_pieces(rows, found, named)
     price_or_line(rows, found, named)
     pieces_paid_back(rows, found, named)
@@ -78,6 +80,7 @@ def with_sums(rows: Rows, found: Places, named: Mapping[str, str], vat: str | No
     ask_paid_otherwise(rows, found, named)
     take_parts(rows, found, named, in_header)
     add_shipping(rows, found, named)
+    of_what_counts(found, named)
     if "incl" in named or "bedrag" not in found:
         return
     if "btw" in found:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from klantwaarde_xl.data.reading.cells.contents import Cells
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.export import Export
+from klantwaarde_xl.data.reading.kinds.parts_of_payments import column_of_parts
 from klantwaarde_xl.data.reading.naming.headers import as_option, forms
 from klantwaarde_xl.data.reading.naming.words import AMOUNT
 from klantwaarde_xl.data.reading.revenue.sums import CENT, Numbers
@@ -26,6 +27,7 @@ _GIVE_WAY = ("incl", "stukprijs")  # what the amount may have been taken for bes
 _FEWEST_RISING, _LOOKED_AT = 10, 500
 _A_TOTAL = 0.3  # of the average amount so far is what a total grows by; a price that rises each year does not
 # A total grows by amounts, ever less of what it is; a price by a share, from a little in its first rows
+_FEWEST_ROWS = 3  # of a customer, of which two steps each rise
 _LITTLE, _EARLY = 0.5, 3
 _SLOPE, _ERRORS = -0.6, 2.5  # of shares by rows (-1 of a total, 0 of a price), and how sure that it is not -1
 _FEWEST_SHARES = 5
@@ -110,6 +112,8 @@ def ask_rising(export: Export) -> None:
     """Raise `Ambiguous` where amounts rise with the days, from row to row, as those of orders do not."""
     if not export.has("bedrag") or "bedrag" in export.named or len(export.sample.first) < _FEWEST_RISING:
         return
+    if column_of_parts(export) is not None:
+        return  # a deposit and the rest, which is more
     customer = export.shown("klant") if export.has("klant") else "''"
     rows = export.rows(f"""
         select d.v, b.v, {customer} from raw join {export.values("datum")} d using (rij)
@@ -121,9 +125,7 @@ def ask_rising(export: Export) -> None:
     for day, amount, who in rows:
         own[who].append((day, amount))
     runs = {"": [[(day, amount) for day, amount, _ in rows]], " van elke klant": [*own.values()]}
-    what = next(
-        (what for what, every in runs.items() if _all_rise([run for run in every if len(run) > 1])), None
-    )
+    what = next((what for what, every in runs.items() if _are_totals(every)), None)
     if what is None:
         return
     place = export.places["bedrag"]
@@ -135,6 +137,11 @@ def ask_rising(export: Export) -> None:
         remedy="Is het een lopend totaal, exporteer dan met het bedrag van elke order. Is elk bedrag toch "
         f"van één order: {as_option(export.headers, 'bedrag', place)}.",
     )
+
+
+def _are_totals(runs: Sequence[Sequence[tuple[dt.date, float]]]) -> bool:
+    """Whether all runs rise as a total does, and those of several steps do alone: of two rows half rise."""
+    return all(_all_rise([run for run in runs if len(run) >= rows]) for rows in (2, _FEWEST_ROWS))
 
 
 def _all_rise(runs: Sequence[Sequence[tuple[dt.date, float]]]) -> bool:

@@ -11,11 +11,13 @@ from klantwaarde_xl.data.reading.cells.contents import Cells, numbers_in
 from klantwaarde_xl.data.reading.cells.rows import Rows
 from klantwaarde_xl.data.reading.naming.by_rate import PARTS
 from klantwaarde_xl.data.reading.naming.headers import forms, plain
-from klantwaarde_xl.data.reading.naming.words import OF_A_SUBTOTAL
+from klantwaarde_xl.data.reading.naming.words import OF_A_LINE, OF_A_SUBTOTAL, OF_THE_ORDER, WITH_VAT
 from klantwaarde_xl.data.reading.revenue.sums import CENT, Numbers, holds, shares_in
 from klantwaarde_xl.data.reading.revenue.with_shipping import is_shipping_money
 from klantwaarde_xl.errors import Ambiguous
 
+_OF_A_LINE, _TOTALS = frozenset(OF_A_LINE), frozenset((*OF_THE_ORDER, *WITH_VAT))
+_PRICE = re.compile("(price|prijs|preis|prix)$")
 Places = dict[str, int]
 _SAMPLE = 200
 # What a customer pays more than the articles; a fee may be what a service keeps
@@ -38,9 +40,14 @@ def add_shipping(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
         for at, header in enumerate(rows.headers)
         if at not in taken and (is_shipping_money(header) or _MORE.search(plain(header)))
     ]
-    if not costs or not set(forms(rows.headers[amount])) & OF_A_SUBTOTAL:
+    known = set(forms(rows.headers[amount]))
+    if known & _OF_A_LINE:
+        costs = [at for at in costs if _is_of_lines(rows.headers, amount, at)]
+    elif not known & OF_A_SUBTOTAL:
         return
-    some = _with_costs(rows, costs)
+    if not costs:
+        return
+    some = with_any(rows, costs)
     money = numbers_in(rows.headers, some)
     more = [money[at] for at in costs if at in money and any(money[at].numbers)][: len(PARTS)]
     if not more or amount not in money or _is_in_another(money, found, more):
@@ -50,8 +57,15 @@ def add_shipping(rows: Rows, found: Places, named: Mapping[str, str]) -> None:
     found |= dict(zip(PARTS, (one.place for one in more), strict=False))
 
 
-def _with_costs(rows: Rows, costs: Sequence[int]) -> list[list[str]]:
-    """The first rows with any of these costs, which may stand far below."""
+def _is_of_lines(headers: Sequence[str], amount: int, costs: int) -> bool:
+    """Whether costs are a price of the line as its amount is, and no column has the two of an order."""
+    prices = [_PRICE.search(plain(headers[at])) for at in (amount, costs)]
+    total = any(set(forms(header)) & _TOTALS for at, header in enumerate(headers) if at != amount)
+    return all(prices) and not total
+
+
+def with_any(rows: Rows, costs: Sequence[int]) -> list[list[str]]:
+    """The first rows with money in any of these columns, which may stand far below."""
     cells = ", ".join(map(rows.cell, range(len(rows.headers))))
     filled = " or ".join(f"regexp_matches({rows.cell(at)}, '[1-9]')" for at in costs)
     found = rows.con.execute(
@@ -81,6 +95,14 @@ def _is_in_another(money: Mapping[int, Cells], found: Places, more: list[Cells])
 
 
 def _refuse_lines(rows: Rows, numbers: Sequence[str], amount: Cells, shipping: Cells) -> None:
+    """Raise where costs on each line can be of the order; where its lines differ they are not."""
+    costs_of: dict[str, set[float | None]] = {}
+    for number, costs in zip(numbers, shipping.numbers, strict=True):
+        costs_of.setdefault(number, set()).add(costs)
+    if any(len(costs) > 1 for number, costs in costs_of.items() if number) and _PRICE.search(
+        plain(shipping.header)
+    ):
+        return
     lines = [
         (number, subtotal)
         for number, subtotal, costs in zip(numbers, amount.numbers, shipping.numbers, strict=True)
