@@ -3,7 +3,7 @@
 import pytest
 
 from klantwaarde_xl.errors import Ambiguous, FileUnreadable
-from tests.data.exported import figures, follow, read, write
+from tests.data.exported import figures, follow, read, said, typed, write
 
 __all__ = ["write"]
 
@@ -52,3 +52,20 @@ def test_what_is_still_due_may_be_added_to_what_was_paid(write):
     with pytest.raises(Ambiguous) as asked:
         read(path)
     assert figures(follow(path, asked.value))[1] == 75.5
+
+
+def test_of_quotes_a_word_that_nobody_knows_and_no_word_are_no_sale(write):
+    checked = read(quotes(write, "Geaccepteerd", "geen reactie", "", "in behandeling", "not accepted"))
+    assert figures(checked)[:2] == (1, 100.0)
+    assert "geen reactie (1: niet herkend, telt niet mee)" in said(checked, "status")
+    assert "bij 1 rij leeg: niet geaccepteerd" in said(checked, "status")
+
+
+@pytest.mark.parametrize("header", ["Akkoord", "Geaccepteerd", "Accepted"])
+def test_a_yes_beside_a_quote_is_asked_about_and_both_answers_work(write, header):
+    path = write(f"Offerte;Datum;Klant;Bedrag;{header}\nO1;1-3-2025;A;100;ja\nO2;2-3-2025;B;250;nee\n")
+    with pytest.raises(Ambiguous, match=header) as asked:
+        read(path)
+    assert figures(typed(path, f'--alleen "{header}=ja"'))[:2] == (1, 100.0)
+    assert f'--alleen "{header}=ja,nee"' in asked.value.remedy
+    assert figures(typed(path, f'--alleen "{header}=ja,nee"'))[:2] == (2, 350.0)

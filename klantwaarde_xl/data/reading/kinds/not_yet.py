@@ -11,7 +11,7 @@ _LATE = re.compile("^(verlopen|expired|past due)$")
 _DEALT_WITH = re.compile("in.behandeling|wordt.verwerkt|processing|in.bearbeitung")
 # What befell a quote before the customer said anything
 _ONLY_SENT = re.compile(
-    "verzonden|verstuurd|bekeken|gelezen|ontvangen|sent|viewed|read|received|deliver|versendet|envoy"
+    "behandeling|processing|bearbeitung|verzonden|verstuurd|bekeken|gelezen|ontvangen|sent|viewed|read|received|deliver|versendet|envoy"
 )
 # The first step of an order, and the one by which its money came in
 _ORDERED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.kinds.quotes import are_quotes
+from klantwaarde_xl.data.reading.kinds.quotes import AGREED, are_quotes
 from klantwaarde_xl.data.reading.kinds.statuses import statuses_in
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.naming.other_lists import other_list
@@ -53,7 +53,8 @@ def _refuse_lists(export: Export) -> None:
                         f"where rij > {export.header_row}")[0][0]
         )  # fmt: skip
 
-    if are_quotes(export.headers) and not statuses_in(export.headers):
+    agreed = any(AGREED.fullmatch(plain(header)) for header in export.headers)  # which is asked about
+    if are_quotes(export.headers) and not agreed and not statuses_in(export.headers):
         raise FileUnreadable(
             "Dit lijkt een lijst van offertes, en geen kolom zegt welke zijn geaccepteerd.",
             remedy="Exporteer de facturen of orders, of de offertes met hun status. Is elke rij een verkoop, "

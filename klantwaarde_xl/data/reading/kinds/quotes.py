@@ -18,8 +18,9 @@ _PAPERS = re.compile(
     "referentie|reference)|factuur|invoice|document|boekstuk|order|bestelling"
 )
 _QUOTES = re.compile(
-    "(offerte|quote|quotation|angebots?|devis|estimate|proposal)(nr|nummer|number|num|no|id|ref|referentie)"
+    "(offerte|quote|quotation|angebots?|devis|estimate|proposal)(nr|nummer|number|num|no|id|ref|referentie)?"
 )
+AGREED = re.compile("akkoord|geaccepteerd|getekend|gewonnen|goedgekeurd|accepted|agreed|signed|won|approved")
 _SALES = re.compile("(order|bestel|factuur|invoice|rechnungs|facture)(nr|nummer|number|num|no|id)")
 
 

@@ -213,7 +213,7 @@ def find_fates(export: Export) -> list[Status]:
             continue
         known = [(text, fate) for text in texts if (fate := _fate(export, text, status)) is not None]
         _remember(export, status, texts)
-        if plain(status.header) in PAID and {fate for _, fate in known} == {Fate.PAID}:
+        if status.of_quote or (plain(status.header) in PAID and {fate for _, fate in known} == {Fate.PAID}):
             ticked.append(status)
         name = f"fates{status.place}"
         if known:
@@ -236,7 +236,7 @@ def find_fates(export: Export) -> list[Status]:
                 partition by orde order by rij
                 rows between unbounded preceding and unbounded following)) as fate
             from order_run left join ({worst}) w using (rij)"""
-    if ticked:  # a column in which yes is all that is said: who is not ticked has not paid
+    if ticked:  # a column in which yes is all that is said: who is not ticked has not paid, or agreed
         worst = f"select rij, coalesce(fate, {open_}) as fate from raw left join ({worst}) using (rij)"
     export.con.execute(f"create or replace table fate as select * from ({worst}) where fate is not null")
     for status in ticked:
@@ -250,7 +250,8 @@ def _say_not_ticked(export: Export, status: Status) -> None:
     if blank:
         export.say(
             "status",
-            f"kolom {status.header!r} is bij {format_rows(blank)} leeg: niet betaald",
+            f"kolom {status.header!r} is bij {format_rows(blank)} leeg: niet "
+            f"{'geaccepteerd' if status.of_quote else 'betaald'}",
         )
 
 
@@ -355,7 +356,7 @@ def _shown(export: Export, status: Status, kinds: frozenset[Fate]) -> str:
     listed += known[:shorter]
     shown = [
         f"{said} ({format_number(count, 0)}"
-        f"{f', samen {export.money(held)}' if fate is Fate.UNKNOWN else ''}"
+        f"{f', samen {export.money(held)}' if fate is Fate.UNKNOWN and fate in kinds else ''}"
         f": {_counts(fate, kinds)})"
         for fate, said, count, held in listed
     ]
@@ -388,6 +389,8 @@ def none_counts(export: Export, which: str) -> bool:
 
 def usual(export: Export) -> frozenset[Fate]:
     """Which orders count where the user does not say; of invoices also open ones, not of their payments."""
+    if are_quotes(export.headers):
+        return COUNTED - {Fate.UNKNOWN}
     is_invoice = export.has("order")
     is_invoice &= not _INVOICES.isdisjoint(forms(export.headers[export.places.get("order", 0)]))
     is_invoice |= bool(export.credits) or _are_invoices(export)  # a column calls the other rows invoices
