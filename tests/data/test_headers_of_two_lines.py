@@ -31,6 +31,15 @@ def test_a_column_of_such_a_header_is_typed_by_its_second_word_or_both(write, na
     assert figures(typed(path, f'--kolommen "bedrag={name}"')) == (3, 44.77, 44.77, 2)
 
 
+@pytest.mark.parametrize("below", [
+    "(dag);naam;artikel;stuks;excl. btw;incl. btw", ";;artikel;stuks;excl. btw;incl. btw (EUR)",
+])  # fmt: skip
+def test_a_second_line_may_say_what_belongs_in_other_columns(write, below):
+    checked = read(write(f"Datum;Klant;Verkoop;;Bedrag;\n{below}\n{ROWS}"))
+    assert figures(checked) == (3, 37.0, 37.0, 2)
+    assert dict(checked.quality.headers)["klant"] == "Klant"
+
+
 def test_a_row_of_words_below_whole_columns_is_no_header(write):
     text = "Datum;Klant;Artikel;Kleur;Bedrag\n;;vervallen;vervallen;\n4-3-2025;Wever;Kaars;rood;5,00\n"
     checked = read(write(text + "5-3-2025;Smid;Lamp;wit;6,00\n"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from klantwaarde_xl.data.reading.cells.looks import (
     Head,
@@ -184,21 +184,23 @@ def _places_of(
 def _parted(head: Head, at: int, wanted: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Header | None:
     """The header of two lines of which the second parts some columns of the first, each by a word.
 
-    What it parts has a name over several columns, once or over each; below any other column it is empty.
+    What it parts has a name over several columns, once or over each. Below any other column it may be empty
+    or hold a word, as what to fill in there; that is no part of its name.
     """
     if at + 1 >= len(head):
         return None
     above, below = head[at], head[at + 1]
+    if not all(is_word(low) and not any(map(str.isdigit, low)) for low in below if low):
+        return None
     own = [*above, *[""] * (len(below) - len(above))][: len(below)]
     spread = [*accumulate(own, _or_before)]
     once = Counter(spread)
-    parts = [(up, low) for up, low in zip(spread, below, strict=True) if low]
-    are_words = all(
-        up and is_word(low) and not any(map(str.isdigit, low)) and once[up] > 1 for up, low in parts
-    )
-    if len({*parts}) < _FEWEST_PARTS or len({*parts}) < len(parts) or not are_words:
+    is_part = [bool(up and low) and once[up] > 1 for up, low in zip(spread, below, strict=True)]
+    parts = [*compress(zip(spread, below, strict=True), is_part)]
+    if len({*parts}) < _FEWEST_PARTS or len({*parts}) < len(parts):
         return None
-    texts = [f"{up} {low}" if low else text for up, low, text in zip(spread, below, own, strict=True)]
+    three = zip(is_part, spread, below, own, strict=True)
+    texts = [f"{up} {low}" if part else text for part, up, low, text in three]
     places = _places_of(texts, below, wanted, needed)
     return None if places is None else Header(tuple(texts), places, at + 1, 2, len(texts))
 
