@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, compress
 
 from klantwaarde_xl.data.reading.cells.looks import (
+    NOUGHT,
     Head,
     first_filled,
     is_data,
@@ -24,6 +26,7 @@ from klantwaarde_xl.data.reading.naming.headers import (
 )
 from klantwaarde_xl.data.reading.naming.table_prefixes import without_shared_words, without_tables
 from klantwaarde_xl.data.reading.surveys.aspects import find_beside
+from klantwaarde_xl.dutch import MONTH_NUMBER
 
 _FEWEST_PARTS = 2  # words of a second line
 
@@ -101,6 +104,8 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
                 return two
             pairs = zip(line, record, strict=True)
             renamed = next(((old, new) for old, new in pairs if old != new), None)
+            if (hinted := _with_hints(record, places, head[at + 1 :], wanted, needed)) is not None:
+                return Header(hinted, places, at + 1, 2, len(record), renamed)
             return Header(tuple(record), places, at, 1, len(record), renamed)
     for at in range(1, len(head)):
         if (pair := _two_lines(head[at - 1], head[at], wanted, needed)) is not None:
@@ -203,6 +208,30 @@ def _parted(head: Head, at: int, wanted: Mapping[str, Sequence[str]], needed: Se
     texts = [f"{up} {low}" if part else text for part, up, low, text in three]
     places = _places_of(texts, below, wanted, needed)
     return None if places is None else Header(tuple(texts), places, at + 1, 2, len(texts))
+
+
+def _with_hints(
+    texts: Sequence[str],
+    places: Mapping[str, int],
+    rows: Head,
+    wanted: Mapping[str, Sequence[str]],
+    needed: Sequence[str],
+) -> tuple[str, ...] | None:
+    """A header with what the line below it says of its amounts, as `in euro` and `(USD)`.
+
+    What it says of other columns, as `(dd-mm-jjjj)`, is no part of their names, by which much is known.
+
+    rows: below the header. None where the first of these is no such line: it has a word where an amount
+    belongs, no figure at all, and is no header itself.
+    """
+    below = [*rows[0], *[""] * (len(texts) - len(rows[0]))][: len(texts)] if rows else []
+    amount = below[places["bedrag"]] if below and "bedrag" in places else ""
+    day = below[places["datum"]].casefold() if below and "datum" in places else ""
+    if not is_word(amount) or re.fullmatch(NOUGHT, amount.casefold()) or day in MONTH_NUMBER:
+        return None
+    if any(map(str.isdigit, "".join(below))) or find_columns(below, wanted, needed) is not None:
+        return None
+    return tuple(f"{text} {amount}" if at == places["bedrag"] else text for at, text in enumerate(texts))
 
 
 def _or_before(before: str, text: str) -> str:
