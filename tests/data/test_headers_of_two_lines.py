@@ -31,6 +31,42 @@ def test_a_column_of_such_a_header_is_typed_by_its_second_word_or_both(write, na
     assert figures(typed(path, f'--kolommen "bedrag={name}"')) == (3, 44.77, 44.77, 2)
 
 
+@pytest.mark.parametrize("below", [
+    "(dag);naam;artikel;stuks;excl. btw;incl. btw", ";;artikel;stuks;excl. btw;incl. btw (EUR)",
+])  # fmt: skip
+def test_a_second_line_may_say_what_belongs_in_other_columns(write, below):
+    checked = read(write(f"Datum;Klant;Verkoop;;Bedrag;\n{below}\n{ROWS}"))
+    assert figures(checked) == (3, 37.0, 37.0, 2)
+    assert dict(checked.quality.headers)["klant"] == "Klant"
+
+
+@pytest.mark.parametrize("below", ["(dag-maand-jaar);(wie);;in euro", ";;;EUR", ";;wat;(verplicht)"])
+def test_a_line_that_says_what_belongs_below_each_header_is_no_row(write, below):
+    checked = read(
+        write(f"Datum;Klant;Artikel;Bedrag\n{below}\n4-3-2025;Wever;Kaars;5\n5-3-2025;Smid;Vaas;6\n")
+    )
+    assert (figures(checked), checked.quality.rows_read) == ((2, 11.0, 11.0, 2), 2)
+    assert any("twee regels" in note for note in checked.quality.notes)
+
+
+def test_a_currency_below_the_header_of_amounts_is_theirs(write):
+    checked = read(write("Datum;Klant;Status;Bedrag\n;;(keuze);(USD)\n4-3-2025;Wever;Betaald;5\n"
+                         "5-3-2025;Smid;Geannuleerd;6\n"))  # fmt: skip
+    assert checked.quality.currency == "USD"
+    assert figures(checked)[:2] == (1, 5.0)
+
+
+@pytest.mark.parametrize(
+    "first", ["maart;Wever;Kaars;gratis", "4-3-2025;Wever;Kaars;gratis", ";Wever;Kaars;n.v.t."]
+)
+def test_a_row_with_a_day_or_nought_below_the_header_is_no_part_of_it(write, first):
+    try:
+        checked = read(write(f"Datum;Klant;Artikel;Bedrag\n{first}\n5-3-2025;Smid;Vaas;6\n"))
+    except KlantwaardeError:
+        return
+    assert not any("twee regels" in note for note in checked.quality.notes)
+
+
 def test_a_row_of_words_below_whole_columns_is_no_header(write):
     text = "Datum;Klant;Artikel;Kleur;Bedrag\n;;vervallen;vervallen;\n4-3-2025;Wever;Kaars;rood;5,00\n"
     checked = read(write(text + "5-3-2025;Smid;Lamp;wit;6,00\n"))

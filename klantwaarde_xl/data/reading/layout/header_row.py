@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from klantwaarde_xl.data.reading.cells.looks import (
+    NOUGHT,
     Head,
     first_filled,
     is_data,
@@ -24,6 +26,7 @@ from klantwaarde_xl.data.reading.naming.headers import (
 )
 from klantwaarde_xl.data.reading.naming.table_prefixes import without_shared_words, without_tables
 from klantwaarde_xl.data.reading.surveys.aspects import find_beside
+from klantwaarde_xl.dutch import MONTH_NUMBER
 
 _FEWEST_PARTS = 2  # words of a second line
 
@@ -101,6 +104,8 @@ def find_header(head: Head, wanted: Mapping[str, Sequence[str]], needed: Sequenc
                 return two
             pairs = zip(line, record, strict=True)
             renamed = next(((old, new) for old, new in pairs if old != new), None)
+            if (hinted := _with_hints(record, places, head[at + 1 :], wanted, needed)) is not None:
+                return Header(hinted, places, at + 1, 2, len(record), renamed)
             return Header(tuple(record), places, at, 1, len(record), renamed)
     for at in range(1, len(head)):
         if (pair := _two_lines(head[at - 1], head[at], wanted, needed)) is not None:
@@ -184,23 +189,49 @@ def _places_of(
 def _parted(head: Head, at: int, wanted: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Header | None:
     """The header of two lines of which the second parts some columns of the first, each by a word.
 
-    What it parts has a name over several columns, once or over each; below any other column it is empty.
+    What it parts has a name over several columns, once or over each. Below any other column it may be empty
+    or hold a word, as what to fill in there; that is no part of its name.
     """
     if at + 1 >= len(head):
         return None
     above, below = head[at], head[at + 1]
+    if not all(is_word(low) and not any(map(str.isdigit, low)) for low in below if low):
+        return None
     own = [*above, *[""] * (len(below) - len(above))][: len(below)]
     spread = [*accumulate(own, _or_before)]
     once = Counter(spread)
-    parts = [(up, low) for up, low in zip(spread, below, strict=True) if low]
-    are_words = all(
-        up and is_word(low) and not any(map(str.isdigit, low)) and once[up] > 1 for up, low in parts
-    )
-    if len({*parts}) < _FEWEST_PARTS or len({*parts}) < len(parts) or not are_words:
+    is_part = [bool(up and low) and once[up] > 1 for up, low in zip(spread, below, strict=True)]
+    parts = [*compress(zip(spread, below, strict=True), is_part)]
+    if len({*parts}) < _FEWEST_PARTS or len({*parts}) < len(parts):
         return None
-    texts = [f"{up} {low}" if low else text for up, low, text in zip(spread, below, own, strict=True)]
+    three = zip(is_part, spread, below, own, strict=True)
+    texts = [f"{up} {low}" if part else text for part, up, low, text in three]
     places = _places_of(texts, below, wanted, needed)
     return None if places is None else Header(tuple(texts), places, at + 1, 2, len(texts))
+
+
+def _with_hints(
+    texts: Sequence[str],
+    places: Mapping[str, int],
+    rows: Head,
+    wanted: Mapping[str, Sequence[str]],
+    needed: Sequence[str],
+) -> tuple[str, ...] | None:
+    """A header with what the line below it says of its amounts, as `in euro` and `(USD)`.
+
+    What it says of other columns, as `(dd-mm-jjjj)`, is no part of their names, by which much is known.
+
+    rows: below the header. None where the first of these is no such line: it has a word where an amount
+    belongs, no figure at all, and is no header itself.
+    """
+    below = [*rows[0], *[""] * (len(texts) - len(rows[0]))][: len(texts)] if rows else []
+    amount = below[places["bedrag"]] if below and "bedrag" in places else ""
+    day = below[places["datum"]].casefold() if below and "datum" in places else ""
+    if not is_word(amount) or re.fullmatch(NOUGHT, amount.casefold()) or day in MONTH_NUMBER:
+        return None
+    if any(map(str.isdigit, "".join(below))) or find_columns(below, wanted, needed) is not None:
+        return None
+    return tuple(f"{text} {amount}" if at == places["bedrag"] else text for at, text in enumerate(texts))
 
 
 def _or_before(before: str, text: str) -> str:
