@@ -84,3 +84,8 @@ def test_one_price_of_shipping_on_all_lines_of_an_order_is_asked_about(write):
         read(path)
     rows = rows.replace("10,00;4,00", "10,00;1,50")  # that of one line differs
     assert figures(read(write(f"Order;Datum;Klant;Item price;Shipping price\n{rows}")))[1] == 69.5
+
+
+def test_a_column_without_a_header_beside_discounts_is_read(write):
+    rows = "1;2-3-2024;A;30,00;5,00;x\n2;3-3-2024;B;20,00;;y\n"
+    assert figures(read(write(f"Order;Datum;Klant;Totaal;Korting;\n{rows}")))[1] == 50.0

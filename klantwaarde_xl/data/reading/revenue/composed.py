@@ -134,8 +134,8 @@ def _say_not_off(export: Export) -> None:
     if {"korting", "bedrag"} & (export.absent | export.named):
         return
     for place, header in enumerate(export.headers):
-        known = forms(header)
-        says = not _DISCOUNTS.isdisjoint(known) or any(re.match(one, known[0]) for one in OF_PROMOTIONS)
+        promoted = any(re.match(one, plain(header)) for one in OF_PROMOTIONS)
+        says = promoted or not _DISCOUNTS.isdisjoint(forms(header))
         if place in export.places.values() or not says:
             continue
         column = export.sample.column(place)
