@@ -394,8 +394,7 @@ def _called(record: Sequence[str], found: Across, table: Table) -> str:
     texts = [cell.replace(MARK, "").strip() for cell in record]
     names = [column.name for column in table.columns if column.kind is Kind.KEY and column.required]
     place = next((found.places[name] for name in names if name in found.places), len(texts))
-    if place >= len(texts):
-        return ""
-    beside = [text for at, text in enumerate(texts) if text and at not in found.columns]
-    said = [texts[place]] if texts[place] else beside
+    own = texts[place:][:1]  # none where the record is shorter
+    beside = [text for at, text in enumerate(texts) if own and text and at not in found.columns]
+    said = own if any(own) else beside
     return next((text for text in said if re.fullmatch(TOTAL, text.casefold().rstrip(" :"))), "")
