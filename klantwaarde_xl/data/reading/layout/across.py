@@ -387,10 +387,7 @@ def _rows(
 
 
 def _called(record: Sequence[str], found: Across, table: Table) -> str:
-    """The word for a total where a record has one for its customer, channel or figure; else empty.
-
-    Where it has none of these, the word may stand in any other column, as a name beside a number.
-    """
+    """The word for a total where a record has it for its customer, or elsewhere beside none; else empty."""
     texts = [cell.replace(MARK, "").strip() for cell in record]
     names = [column.name for column in table.columns if column.kind is Kind.KEY and column.required]
     place = next((found.places[name] for name in names if name in found.places), len(texts))
