@@ -85,6 +85,8 @@ _CERTAIN = re.compile(
 )
 _WORDS, _LONGEST, _SHOWN = 5, 40, 8
 _PAID = frozenset([*WAS_PAID, "betaald", "paid", "voldaan", "bezahlt", "ontvangen"])
+# In a column of yes and no
+_NOTHING = frozenset(["n.v.t.", "nvt", "n/a", "na", "#n/a", "?", "onbekend", "unknown", "geen", "none"])
 _FEWEST_ROWS = 3  # of which a number for each is no code
 _MOST_CODES = 20
 
@@ -111,11 +113,11 @@ def take_statuses(export: Export) -> None:
         header = export.headers[place].strip()
         if _CANCELLED.fullmatch(plain(header)) and _is_flag(texts):
             export.flags.append(Status(place, header.strip(), of_cancel=True))
-            _say(export, rows, place, texts, "zegt welke rijen niet tellen")
+            _say(export, rows, place, texts, f"zegt welke rijen niet tellen{_odd(texts)}")
             continue
         if _UNPAID.fullmatch(plain(header)) and _is_flag(texts):
             export.flags.append(Status(place, header.strip(), of_unpaid=True))
-            _say(export, rows, place, texts, "zegt wat nog niet is betaald")
+            _say(export, rows, place, texts, f"zegt wat nog niet is betaald{_odd(texts)}")
             continue
         if _PRESENT.fullmatch(plain(header)) and _is_flag(texts) and any(one.of_payment for one in known):
             export.say("status", f"kolom {header!r} zegt wie er was, en niets over de betaling")
@@ -282,8 +284,13 @@ def _ask_doubted(export: Export, place: int, texts: Mapping[str, int]) -> None:
 
 
 def _is_flag(texts: Mapping[str, int]) -> bool:
-    said = {text.casefold().lstrip(MARK) for text in texts}
-    return said <= YES | NO
+    """Whether a column says yes and no; beside these it may say nothing, or a word here and there."""
+    said = {text: text.casefold().lstrip(MARK) for text in texts}
+    known = [text for text, word in said.items() if word in YES | NO]
+    others = {word for word in said.values() if word not in YES | NO | _NOTHING}
+    if not known or any(re.search("[0-9]", word) for word in others):
+        return False  # a number of pieces, say
+    return not others or 2 * sum(texts[text] for text in known) > sum(texts.values())
 
 
 def _is_status(status: Status, texts: Mapping[str, int], *, beside: bool) -> bool:
@@ -342,6 +349,12 @@ def _say(export: Export, rows: Rows, place: int, texts: Mapping[str, int], what:
     plainly = len(texts) <= _SHOWN and not paid_back([*texts])
     undo = f"; tellen alle rijen: {_only(export, place, texts, every=True)}" if plainly else ""
     export.say("status", f"kolom {rows.name(place)} {what}{undo}".replace(MARK, ""))
+
+
+def _odd(texts: Mapping[str, int]) -> str:
+    """The words of a column of yes and no that are neither, which count."""
+    odd = {text: count for text, count in texts.items() if text.casefold().lstrip(MARK) not in YES | NO}
+    return f"; niet herkend, telt mee: {_shown(odd)}" if odd else ""
 
 
 def ask_credits(export: Export) -> None:
