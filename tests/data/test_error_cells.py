@@ -1,5 +1,7 @@
 """Error cells of a workbook: they are no blank ones, as in a CSV of the same table."""
 
+import datetime as dt
+
 import openpyxl
 import pytest
 
@@ -65,3 +67,17 @@ def test_parquet_and_other_files_in_one_folder_are_refused_together(tmp_path):
         read(tmp_path)
     assert "*.parquet" in refused.value.remedy
     assert figures(read(tmp_path / "*.parquet"))[1] == 20.0
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_a_day_that_is_a_plain_number_is_counted_as_its_workbook_does(tmp_path, from_1904):
+    book = openpyxl.Workbook()
+    if from_1904:
+        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.active.append(HEAD)
+    day = (dt.date(2024, 1, 3) - (dt.date(1904, 1, 1) if from_1904 else dt.date(1899, 12, 30))).days
+    book.active.append(("1", "A", dt.date(2024, 1, 1), 10, "betaald"))
+    book.active.append(("2", "B", day, 10, "betaald"))
+    book.save(tmp_path / "uit.xlsx")
+    found = dict(read(tmp_path / "uit.xlsx").quality.totals)
+    assert (found["van"], found["tot"]) == (dt.date(2024, 1, 1), dt.date(2024, 1, 3))

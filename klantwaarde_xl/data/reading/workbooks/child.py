@@ -22,6 +22,7 @@ from klantwaarde_xl.data.reading.sources.cell_columns import CellFile
 from klantwaarde_xl.data.reading.sources.marked import cell_text
 from klantwaarde_xl.data.reading.sources.parts import is_copy
 from klantwaarde_xl.data.reading.sources.source import HIDDEN, STRUCK, is_page, is_xml
+from klantwaarde_xl.data.reading.workbooks.days_of_1904 import with_days
 from klantwaarde_xl.data.reading.workbooks.error_cells import with_errors
 from klantwaarde_xl.data.reading.workbooks.formulas import without_outcome
 from klantwaarde_xl.data.reading.workbooks.hidden_rows import hidden_rows
@@ -102,6 +103,8 @@ def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
         sheet = Sheet(name, header, rows, _marked(request["path"], name, header, len(rows)), name in hidden)
         columns = [header.places[column] for column in request["filled"] if column in header.places]
         money = [header.places[column] for column in request["money"] if column in header.places]
+        days = {header.places[column] for column in request["days"] if column in header.places}
+        with_days(request["path"], sheet.data, days)
         blocks = blocks_of(header.texts, wanted, needed)
         money = [place + block.start - blocks[0].start for block in blocks for place in money] or money
         with_currencies(request["path"], name, rows, money)
