@@ -19,6 +19,9 @@ from klantwaarde_xl.workbook.refresh import refresh_file
 from klantwaarde_xl.workbook.templates import template, templates
 from klantwaarde_xl.xlsx.package import Package
 
+# What openpyxl does not know it drops, and says so
+pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
+
 NOW = dt.datetime(2026, 3, 5, 10)
 COSTS = "maand;kanaal;bedrag\n2025-11;Folder;150\n2025-12;Folder;90\n"
 COSTS += "".join(f"2025-{month:02};Folder;0\n" for month in range(1, 11))  # each month that counts
@@ -77,7 +80,6 @@ def test_a_table_that_has_to_be_filled_is_still_refused_empty():
         table_from_cells(table, table.headers, [], source="Kosten", today=NOW.date())
 
 
-@pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 def test_a_workbook_without_its_optional_tables_says_what_is_missing(book):
     cost, ratio, said = named(book, "kw_kanalen_cac", "kw_kanalen_ratio", "kw_kanalen_bericht")
     assert (cost, ratio) == (None, None)
