@@ -1,10 +1,12 @@
 """Error cells of a workbook: they are no blank ones, as in a CSV of the same table."""
 
 import datetime as dt
+import io
 
 import openpyxl
 import pytest
 
+from klantwaarde_xl.data.reading.workbooks import error_cells
 from klantwaarde_xl.errors import FileUnreadable, RowsRefused
 from tests.data.exported import figures, read, said, write
 
@@ -81,3 +83,25 @@ def test_a_day_that_is_a_plain_number_is_counted_as_its_workbook_does(tmp_path, 
     book.save(tmp_path / "uit.xlsx")
     found = dict(read(tmp_path / "uit.xlsx").quality.totals)
     assert (found["van"], found["tot"]) == (dt.date(2024, 1, 1), dt.date(2024, 1, 3))
+
+
+@pytest.mark.parametrize("number", [20240103, 20240103.0])
+def test_a_day_written_as_one_number_is_no_count_of_days_of_1904(tmp_path, number):
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.active.append(HEAD)
+    book.active.append(("1", "A", number, 10, "betaald"))
+    book.save(tmp_path / "uit.xlsx")
+    assert dict(read(tmp_path / "uit.xlsx").quality.totals)["van"] == dt.date(2024, 1, 3)
+
+
+def test_errors_are_found_at_any_place_of_a_sheet_and_only_in_their_own_cell(monkeypatch):
+    monkeypatch.setattr(error_cells, "_CHUNK", 64)
+    blank = b'<c r="A1" s="2"/>' * 40
+    sheet = (
+        blank
+        + b'<c r="B2" t="e"/><c r="C2"><v>5</v></c><c s="1" r="D3" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
+        + blank
+    )
+    assert [*error_cells._errors(io.BytesIO(sheet))] == [(2, 3, "#DIV/0!")]
+    assert [*error_cells._errors(io.BytesIO(b'<c r="A0" t="e"><v>#N/A</v></c>'))] == []

@@ -69,3 +69,19 @@ def test_a_yes_beside_a_quote_is_asked_about_and_both_answers_work(write, header
     assert figures(typed(path, f'--alleen "{header}=ja"'))[:2] == (1, 100.0)
     assert f'--alleen "{header}=ja,nee"' in asked.value.remedy
     assert figures(typed(path, f'--alleen "{header}=ja,nee"'))[:2] == (2, 350.0)
+
+
+@pytest.mark.parametrize("words", [("nee", "ja", "nee"), ("Badkamer", "Keuken", "Badkamer"), ("", "O7", "")])
+def test_a_column_that_says_which_orders_began_as_a_quote_makes_no_list_of_quotes(write, words):
+    rows = [f"K{at};{at + 1}-3-2025;{100 + at};verzonden;{word}" for at, word in enumerate(words)]
+    path = write("\n".join(["Klant;Datum;Bedrag;Status;Quotation", *rows]) + "\n")
+    assert figures(read(path, only=(("Quotation", "*"),)))[0] == 3
+
+
+def test_a_bare_word_with_numbers_of_its_own_is_a_list_of_quotes(write):
+    assert figures(read(quotes(write, "Akkoord", "Verzonden", "Akkoord", number="Offerte")))[0] == 2
+
+
+def test_a_quote_beside_an_invoice_is_the_invoice(write):
+    path = write("Offertenummer;Factuur;Datum;Klant;Bedrag;Status\nO1;F1;1-3-2025;A;10;verzonden\n")
+    assert figures(read(path))[0] == 1

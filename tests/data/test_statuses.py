@@ -106,6 +106,12 @@ def test_of_very_many_words_the_rest_is_one_sum(write):
         ("partially returned", Fate.PARTLY_REFUNDED),
         ("Nog niet betaald", Fate.OPEN),
         ("Retour aangevraagd", Fate.REFUNDED),
+        ("Refunded, cancelled", Fate.CANCELLED),
+        ("Geretourneerd en geannuleerd", Fate.CANCELLED),
+        ("Anoniem betaald", Fate.PAID),
+        ("Dubbel betaald", Fate.PAID),
+        ("Account active", Fate.PAID),
+        ("Non paid", Fate.OPEN),
     ],
 )
 def test_a_word_of_what_is_no_sale_has_its_class(word, fate):

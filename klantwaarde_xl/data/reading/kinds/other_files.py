@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from klantwaarde_xl.data.reading.export import Export
-from klantwaarde_xl.data.reading.kinds.quotes import AGREED, are_quotes
+from klantwaarde_xl.data.reading.kinds.quotes import AGREED, hold_quotes
 from klantwaarde_xl.data.reading.kinds.statuses import statuses_in
 from klantwaarde_xl.data.reading.naming.headers import ABSENT, plain
 from klantwaarde_xl.data.reading.naming.other_lists import other_list
@@ -54,7 +54,7 @@ def _refuse_lists(export: Export) -> None:
         )  # fmt: skip
 
     agreed = any(AGREED.fullmatch(plain(header)) for header in export.headers)  # which is asked about
-    if are_quotes(export.headers) and not agreed and not statuses_in(export.headers):
+    if hold_quotes(export) and not agreed and not statuses_in(export.headers):
         raise FileUnreadable(
             "Dit lijkt een lijst van offertes, en geen kolom zegt welke zijn geaccepteerd.",
             remedy="Exporteer de facturen of orders, of de offertes met hun status. Is elke rij een verkoop, "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from klantwaarde_xl.data.reading.export import Export, cell_of
 from klantwaarde_xl.data.reading.kinds.patterns import patterns_of, start_of
@@ -18,15 +17,24 @@ _PAPERS = re.compile(
     "referentie|reference)|factuur|invoice|document|boekstuk|order|bestelling"
 )
 _QUOTES = re.compile(
-    "(offerte|quote|quotation|angebots?|devis|estimate|proposal)(nr|nummer|number|num|no|id|ref|referentie)?"
+    "(offerte|quote|quotation|angebots?|devis|estimate|proposal)(nr|nummer|number|num|no|id|ref|referentie)"
 )
+_MAY_BE_NUMBER = frozenset(["offerte", "quote", "quotation", "angebot", "devis", "estimate", "proposal"])
 AGREED = re.compile("akkoord|geaccepteerd|getekend|gewonnen|goedgekeurd|accepted|agreed|signed|won|approved")
-_SALES = re.compile("(order|bestel|factuur|invoice|rechnungs|facture)(nr|nummer|number|num|no|id)")
+_SALES = re.compile("(order|bestel|factuur|invoice|rechnungs|facture)(nr|nummer|number|num|no|id)?")
 
 
-def are_quotes(headers: Iterable[str]) -> bool:
-    """Whether each row is a quote: it has a number of one, and none of an order or invoice."""
-    names = [plain(header) for header in headers]
+def hold_quotes(export: Export) -> bool:
+    """Whether each row is a quote: it has a number of one, and none of an order or invoice.
+
+    `Offerte` alone may say yes or no, or name what a row is of: its cells tell.
+    """
+    names = [plain(header) for header in export.headers]
+    numbers = [at for at, name in enumerate(names) if name in _MAY_BE_NUMBER]
+    for at in numbers:
+        texts = [row[at] for row in export.sample.first if row[at]]
+        if len(texts) > 1 and len({*texts}) == len(texts) and all(re.search("[0-9]", one) for one in texts):
+            names[at] += "nr"
     return any(map(_QUOTES.fullmatch, names)) and not any(map(_SALES.fullmatch, names))
 
 

@@ -9,9 +9,9 @@ import re
 PIECES = (
     ("PAID", r"""
         (refund|terugbetaling).*(failed|mislukt) chargeback.?reversed
-        (refund|retour|returns?\b|terugbetaling|restitutie|annuler|cancell?ation|storn).*(denied|reject|refus|withdrawn)
-        (refund|retour|returns?\b|terugbetaling|restitutie|annuler|cancell?ation|storn).*(afgewezen|geweigerd|ingetrokken)
-        (refund|retour|returns?\b|terugbetaling|restitutie).*(cancel|geannuleerd)
+        ^(refund|retour|returns?|terugbetaling|restitutie|annulering|cancell?ation)\b.*(denied|reject|refused|withdrawn)
+        ^(refund|retour|returns?|terugbetaling|restitutie|annulering|cancell?ation)\b.*(afgewezen|geweigerd|ingetrokken)
+        ^(refund|retour|returns?|terugbetaling|restitutie)\b.(request.|aanvraag.)?(cancell?ed|geannuleerd)
         ^(paid|betaald)\b.*(niet|not|pending|await|wacht|nog).*(verzond|verstuur|gelever|bezorg|ship|deliver|sent)
         (disput|chargeback|geschil|betwisting).*\b(won|gewonnen|in.uw.voordeel) cancell?ed.reversal
         (niet|not|no|geen|un|on).?(disput|betwist|geschil)
@@ -25,8 +25,8 @@ PIECES = (
         cancel kansell avbrut makuler afbrudt batal annul anulowan anulad
         void(?!aan) vervallen ingetrokken stornier abgebrochen afgebroken
         afgezegd abgesagt trash verwijderd deleted gelöscht supprim ^verzet$ ^rescheduled$
-        ^not.attending$ ^skipped ^overgeslagen ^storno$ ^duplicate ^dubbele?\b ^merged
-        ^samengevoegd ^waived kwijtgescholden"""),
+        ^not.attending$ ^skipped ^overgeslagen ^storno$ ^duplicate
+        ^dubbele?(.(order|bestelling|boeking|factuur))?$ ^merged ^samengevoegd ^waived kwijtgescholden"""),
     ("REFUNDED", r"""
         (disput|geschil|betwisting).*(lost|verloren)
         refund terugbetaald terugbetaling teruggestort teruggeboekt retour returned charged?.?back
@@ -68,9 +68,9 @@ PIECES = (
         betalingsregeling wanbetaler payment.review
         ^option$ ^(voorlopig|provisional)e?$ ^(aangevraagd|requested)$
         overdue achterstallig herinnering aanmaning outstanding uitstaand
-        (niet|not|nog|nicht|never|nooit|non).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden)
-        (niet|not|nicht|never|nooit|non|un).?(captured|settled|ontvangen|received|afgerond|verwerkt|processed)
-        (niet|not|nicht|never|nooit|non|un).?(goedgekeurd|approved|geaccepteerd|accepted|acti(ef|ve)|bevestigd|confirmed)
+        (niet|not|nog|nicht|never|nooit|\bnon\b).*(paid|betaald|betalen|voldaan|voltooid|complete|afgehandeld|verzonden)
+        (niet|not|nicht|never|nooit|\bnon|\bun).?(captured|settled|ontvangen|received|afgerond|verwerkt|processed)
+        (niet|not|nicht|never|nooit|\bnon|\bun).?(goedgekeurd|approved|geaccepteerd|accepted|acti(ef|ve)|bevestigd|confirmed)
         ^(da|a).pag \b(no|não|nao|non|sin|sem|por).(pag|cobrar|saldat) pendient pendente aguardando impagad
         in.(attesa|sospeso) em.(aberto|espera) vencid[oa]$ scadut[oa]$
         nicht.*bezahlt ^offen unbezahlt ausstehend mahnung en.attente impay non.pay oczekuj nieopłacon

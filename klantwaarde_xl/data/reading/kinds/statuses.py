@@ -13,7 +13,7 @@ from klantwaarde_xl.data.reading.kinds.coded_words import without_code
 from klantwaarde_xl.data.reading.kinds.documents import are_all_documents, are_due
 from klantwaarde_xl.data.reading.kinds.fates import CHOICES, LOST, WORDS, Fate, Status
 from klantwaarde_xl.data.reading.kinds.not_yet import is_not_yet
-from klantwaarde_xl.data.reading.kinds.quotes import are_quotes
+from klantwaarde_xl.data.reading.kinds.quotes import hold_quotes
 from klantwaarde_xl.data.reading.kinds.status_codes import TABLES
 from klantwaarde_xl.data.reading.kinds.status_words import DELIVERY, ORDERS, PAYMENT, PIECES, STATUS
 from klantwaarde_xl.data.reading.naming.headers import forms, of_record, plain
@@ -64,9 +64,8 @@ def statuses_in(headers: Sequence[str]) -> list[Status]:
     of_money = all(names & words for words in _OF_MONEY)
     numbers = {form for header in headers for form in forms(header)}
     of_invoice = (not numbers.isdisjoint(INVOICE) or are_due([*names])) and not of_money
-    of_quote = are_quotes(headers)
     return [
-        replace(status_at(place, header), of_money=of_money, of_invoice=of_invoice, of_quote=of_quote)
+        replace(status_at(place, header), of_money=of_money, of_invoice=of_invoice)
         for place, header in enumerate(headers)
         if (name := plain(of_record(header))) in PAID or name in CANCELLED_ON or STATUS.fullmatch(name)
     ]
@@ -79,6 +78,7 @@ def statuses_of(export: Export) -> list[Status]:
     """
     found = statuses_in(export.headers)
     of_invoice = bool(found) and _are_invoices(export)
+    of_quote = bool(found) and hold_quotes(export)
     return [
         replace(
             one,
@@ -86,6 +86,7 @@ def statuses_of(export: Export) -> list[Status]:
             authorised=one.place in export.authorised,
             ordered=one.place in export.ordered,
             of_invoice=one.of_invoice or of_invoice,
+            of_quote=of_quote,
         )
         for one in found
     ]
@@ -389,7 +390,7 @@ def none_counts(export: Export, which: str) -> bool:
 
 def usual(export: Export) -> frozenset[Fate]:
     """Which orders count where the user does not say; of invoices also open ones, not of their payments."""
-    if are_quotes(export.headers):
+    if hold_quotes(export):
         return COUNTED - {Fate.UNKNOWN}
     is_invoice = export.has("order")
     is_invoice &= not _INVOICES.isdisjoint(forms(export.headers[export.places.get("order", 0)]))

@@ -103,10 +103,13 @@ def _read_sheets(request: dict[str, Any], *, has_year: bool) -> dict[str, Any]:
         sheet = Sheet(name, header, rows, _marked(request["path"], name, header, len(rows)), name in hidden)
         columns = [header.places[column] for column in request["filled"] if column in header.places]
         money = [header.places[column] for column in request["money"] if column in header.places]
-        days = {header.places[column] for column in request["days"] if column in header.places}
-        with_days(request["path"], sheet.data, days)
+        days = [header.places[column] for column in request["days"] if column in header.places]
         blocks = blocks_of(header.texts, wanted, needed)
-        money = [place + block.start - blocks[0].start for block in blocks for place in money] or money
+        money, days = (
+            [place + block.start - blocks[0].start for block in blocks for place in places] or places
+            for places in (money, days)
+        )
+        with_days(request["path"], sheet.data, days)
         with_currencies(request["path"], name, rows, money)
         filled += fill_merged(sheet, opened.merged_cell_ranges or (), columns)
         found.append(sheet)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 _BEHIND = 1462  # days between the first of 1900 and of 1904, as spreadsheets count
+_DAYS = range(20_000, 100_000)  # what can be a day so: no year, no month of one, and no `20240131`
 _COUNTS_SO = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)[\"']")
 _BOOK = "xl/workbook.xml"
 
@@ -21,7 +22,7 @@ def with_days(path: str, rows: Sequence[list[Any]], places: Collection[int]) -> 
         return
     for row in rows:
         for place in places:
-            if place < len(row) and isinstance(row[place], float):
+            if place < len(row) and isinstance(row[place], float) and int(row[place]) in _DAYS:
                 row[place] += _BEHIND
 
 

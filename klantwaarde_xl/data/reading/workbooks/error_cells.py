@@ -12,10 +12,10 @@ from klantwaarde_xl.data.reading.workbooks.number_formats import part_of
 
 _SIGN = re.compile(rb"\bt=[\"']e[\"']")
 _CELL = re.compile(
-    rb"<c\b(?=[^>]*\bt=[\"']e[\"'])[^>]*\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*>(?:(?!</c>).)*?<v>([^<]{1,40})</v>",
+    rb"<c\b(?=[^>]*\bt=[\"']e[\"'])[^>]*\br=[\"']([A-Z]{1,3})([1-9][0-9]{0,6})[\"'][^>]*(?<!/)>(?:(?!</c>).)*?<v>([^<]{1,40})</v>",
     re.DOTALL,
 )
-_END = b"</c>"
+_BEGIN = b"<c "
 _CHUNK = 1 << 20
 
 
@@ -38,9 +38,15 @@ def with_errors(path: str, sheet: str, rows: Sequence[list[Any]]) -> None:
 
 
 def _errors(text: IO[bytes]) -> Iterator[tuple[int, int, str]]:
-    """Seek them in the bytes: most sheets have none."""
+    """Seek them in the bytes: most sheets have none. No cell is as long as what is read at once."""
     rest = b""
     while chunk := text.read(_CHUNK):
-        whole, end, rest = (rest + chunk).rpartition(_END)
-        for cell in _CELL.finditer(whole + end) if _SIGN.search(whole) else ():
-            yield int(cell[2]) - 1, column_number(cell[1].decode()) - 1, cell[3].decode()
+        whole, begin, last = (rest + chunk).rpartition(_BEGIN)
+        yield from _in(whole)
+        rest = begin + last if len(last) < _CHUNK else b""
+    yield from _in(rest)
+
+
+def _in(cells: bytes) -> Iterator[tuple[int, int, str]]:
+    for cell in _CELL.finditer(cells) if _SIGN.search(cells) else ():
+        yield int(cell[2]) - 1, column_number(cell[1].decode()) - 1, cell[3].decode()

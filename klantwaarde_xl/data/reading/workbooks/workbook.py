@@ -57,7 +57,7 @@ def from_workbook(
             "of_orders": table.of_orders,
             "amount": table.amount.name if table.amount else "",
             "money": [column.name for column in table.read if column.kind is Kind.AMOUNT],
-            "days": [column.name for column in table.read if column.kind is Kind.DATE],
+            "days": [column.name for column in table.read if column.kind in (Kind.DATE, Kind.MONTH)],
             "filled": [c.name for c in table.read if c.kind not in (Kind.AMOUNT, Kind.NUMBER)],
         },
         path,
